@@ -1,0 +1,57 @@
+import type { Address, AddressType } from '../../../src-shared/model/address.js';
+import type { AdvertiseOptions } from './advertise-options.js';
+import type { Capabilities } from './capabilities.js';
+import type { Connection } from './connection.js';
+import type { Device } from './device.js';
+import type { ScanOptions, Scanner } from './scanner.js';
+import type { Trace } from './trace.js';
+
+export type AddressMode = 'public' | 'static' | 'resolvable' | 'non-resolvable';
+export type AdapterKind = 'virtual' | 'unix' | 'tcp' | 'serial' | 'usb' | 'hci' | 'native';
+
+export interface AdapterInfo {
+  /** What openAdapter takes: 'virtual:', 'tcp:127.0.0.1:9000', … */
+  spec: string;
+  label: string;
+  kind: AdapterKind;
+  state: 'available' | 'unusable' | 'open';
+  /** When unusable: why, and what the user can do. */
+  why?: string;
+  fix?: string;
+  /** Facts read from an open controller: 'Bluetooth 5.4', manufacturer, buffers. */
+  version?: string;
+  manufacturer?: string;
+}
+
+/** A Bluetooth radio and everything a program does with it. */
+export interface Adapter {
+  readonly info: AdapterInfo;
+  /** The address this adapter shows to peers now. */
+  readonly address: Address;
+  readonly capabilities: Capabilities;
+  readonly trace: Trace;
+  /** GAP device name, at most 248 bytes of UTF-8. */
+  name: string;
+  readonly addressMode: AddressMode;
+  setAddressMode(mode: AddressMode): Promise<void>;
+  /** Starts a scan; a scan that was running ends first. */
+  scan(options?: ScanOptions): Scanner;
+  /** The one object for this address; the same that scan results hold. */
+  device(address: string, type?: AddressType): Device;
+  /** Advertises until a central connects; rejects 'timeout', 'aborted', 'busy' (already advertising) or 'adapter-closed'. */
+  advertise(options: AdvertiseOptions): Promise<Connection>;
+  /** Every central that connects from now on, also those advertise() resolves with. */
+  accept(): AsyncIterable<Connection>;
+  readonly connections: readonly Connection[];
+  on<K extends keyof AdapterEvents>(event: K, listener: (value: AdapterEvents[K]) => void): () => void;
+  /** Everything pending rejects 'adapter-closed'. Safe to call twice. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export interface AdapterEvents extends Record<string, unknown> {
+  connection: Connection;
+  disconnection: Connection;
+  /** The adapter is gone: null after close(), otherwise why. */
+  closed: Error | null;
+}

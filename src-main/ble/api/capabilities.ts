@@ -1,0 +1,16 @@
+/** What this adapter can do. A call for something false rejects at once with 'unsupported'. */
+export interface Capabilities {
+  passiveScan: boolean;
+  activeScan: boolean;
+  /** Scan interval and window are honoured rather than the operating system's choice. */
+  scanTiming: boolean;
+  connect: boolean;
+  advertise: boolean;
+  /** Advertising and scan response bytes are ours to choose. */
+  rawAdvertising: boolean;
+  connectionParameters: boolean;
+  readRssi: boolean;
+  addressMode: boolean;
+  /** Addresses are the devices' own, not identifiers an operating system made up. */
+  realAddresses: boolean;
+}
