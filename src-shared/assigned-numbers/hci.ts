@@ -100,7 +100,13 @@ export const HCI_LE_EVENT = {
 export const ADV_EVENT_TYPE = { advInd: 0, advDirectInd: 1, advScanInd: 2, advNonconnInd: 3, scanRsp: 4 } as const;
 
 /** Advertising types as a host sets them, Vol 4 Part E 7.8.5. */
-export const ADV_TYPE = { advInd: 0, advDirectIndHigh: 1, advScanInd: 2, advNonconnInd: 3, advDirectIndLow: 4 } as const;
+export const ADV_TYPE = {
+  advInd: 0,
+  advDirectIndHigh: 1,
+  advScanInd: 2,
+  advNonconnInd: 3,
+  advDirectIndLow: 4,
+} as const;
 
 /** Error codes, Vol 1 Part F 1.3, by their names in kebab-case. */
 export const HCI_ERROR = {

@@ -14,22 +14,26 @@ export class ByteWriter {
   }
 
   u8(value: number): this {
-    this.#view.setUint8(this.#grow(1, value, 0, 0xff), value);
+    const at = this.#grow(1, value, 0, 0xff);
+    this.#view.setUint8(at, value);
     return this;
   }
 
   i8(value: number): this {
-    this.#view.setInt8(this.#grow(1, value, -0x80, 0x7f), value);
+    const at = this.#grow(1, value, -0x80, 0x7f);
+    this.#view.setInt8(at, value);
     return this;
   }
 
   u16(value: number): this {
-    this.#view.setUint16(this.#grow(2, value, 0, 0xffff), value, true);
+    const at = this.#grow(2, value, 0, 0xffff);
+    this.#view.setUint16(at, value, true);
     return this;
   }
 
   i16(value: number): this {
-    this.#view.setInt16(this.#grow(2, value, -0x8000, 0x7fff), value, true);
+    const at = this.#grow(2, value, -0x8000, 0x7fff);
+    this.#view.setInt16(at, value, true);
     return this;
   }
 
@@ -41,18 +45,21 @@ export class ByteWriter {
   }
 
   u32(value: number): this {
-    this.#view.setUint32(this.#grow(4, value, 0, 0xffffffff), value, true);
+    const at = this.#grow(4, value, 0, 0xffffffff);
+    this.#view.setUint32(at, value, true);
     return this;
   }
 
   u64(value: bigint): this {
     if (value < 0n || value > 0xffff_ffff_ffff_ffffn) throw new RangeError(`${value} does not fit 64 bits`);
-    this.#view.setBigUint64(this.#grow(8, 0, 0, 0), value, true);
+    const at = this.#grow(8, 0, 0, 0);
+    this.#view.setBigUint64(at, value, true);
     return this;
   }
 
   bytes(data: ArrayLike<number>): this {
-    this.#bytes.set(data, this.#grow(data.length, 0, 0, 0));
+    const at = this.#grow(data.length, 0, 0, 0);
+    this.#bytes.set(data, at);
     return this;
   }
 
@@ -62,7 +69,8 @@ export class ByteWriter {
   }
 
   #grow(size: number, value: number, min: number, max: number): number {
-    if (!(value >= min && value <= max) || !Number.isInteger(value)) throw new RangeError(`${value} is not within ${min}..${max}`);
+    if (!(value >= min && value <= max) || !Number.isInteger(value))
+      throw new RangeError(`${value} is not within ${min}..${max}`);
     const at = this.#length;
     const needed = at + size;
     if (needed > this.#bytes.length) {

@@ -33,7 +33,10 @@ export const currentAdapterSchema = z.object({
 });
 
 /** Foreign H4 hosts may join the virtual radio here. */
-export const shareSchema = z.object({ spec: z.string(), clients: z.array(z.object({ name: z.string(), since: z.number() })) });
+export const shareSchema = z.object({
+  spec: z.string(),
+  clients: z.array(z.object({ name: z.string(), since: z.number() })),
+});
 
 export const adaptersStateSchema = z.object({
   entries: z.array(adapterEntrySchema),

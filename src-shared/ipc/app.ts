@@ -65,9 +65,15 @@ export const appRequests = {
   /** Changes the given fields, saves, and answers with all of them. */
   'app.updateSettings': { input: settingsSchema.partial().strict(), output: settingsSchema },
   'app.copyText': { input: z.object({ text: z.string().max(1 << 20) }).strict(), output: z.undefined() },
-  'app.window': { input: z.object({ action: z.enum(['minimize', 'maximize', 'close']) }).strict(), output: z.undefined() },
+  'app.window': {
+    input: z.object({ action: z.enum(['minimize', 'maximize', 'close']) }).strict(),
+    output: z.undefined(),
+  },
   /** An error the window met, for the log in the profile folder. */
-  'app.reportError': { input: z.object({ message: z.string().max(2_000), stack: z.string().max(10_000).optional() }).strict(), output: z.undefined() },
+  'app.reportError': {
+    input: z.object({ message: z.string().max(2_000), stack: z.string().max(10_000).optional() }).strict(),
+    output: z.undefined(),
+  },
 };
 
 export const appEvents = {
@@ -75,5 +81,9 @@ export const appEvents = {
   /** A command of the registry, chosen in the application menu. */
   'app.command': z.object({ id: z.string() }),
   /** Something the user should know that no call of theirs caused. */
-  'app.notice': z.object({ level: z.enum(['info', 'ok', 'warning', 'error']), title: z.string(), text: z.string().optional() }),
+  'app.notice': z.object({
+    level: z.enum(['info', 'ok', 'warning', 'error']),
+    title: z.string(),
+    text: z.string().optional(),
+  }),
 };

@@ -15,4 +15,7 @@ export const errorInfoSchema = z.object({
 export type Result<T> = { ok: true; value: T } | { ok: false; error: ErrorInfo };
 
 export const resultSchema = <T extends z.ZodType>(value: T) =>
-  z.discriminatedUnion('ok', [z.object({ ok: z.literal(true), value }), z.object({ ok: z.literal(false), error: errorInfoSchema })]);
+  z.discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), value }),
+    z.object({ ok: z.literal(false), error: errorInfoSchema }),
+  ]);

@@ -11,11 +11,15 @@ export const scanSettingsSchema = z
     durationMs: z.number().min(0).max(86_400_000),
   })
   .strict()
-  .refine((s) => s.windowMs <= s.intervalMs, { message: 'the scan window is longer than the interval', path: ['windowMs'] });
+  .refine((s) => s.windowMs <= s.intervalMs, {
+    message: 'the scan window is longer than the interval',
+    path: ['windowMs'],
+  });
 
 export type ScanSettings = z.infer<typeof scanSettingsSchema>;
 
-const bytes = z.instanceof(Uint8Array);
+// Typed by hand: the schema library would promise that the bytes are never in shared memory, which no caller can.
+const bytes: z.ZodType<Uint8Array> = z.instanceof(Uint8Array);
 
 export const scanRowSchema = z.object({
   id: z.number().int(),
@@ -110,7 +114,10 @@ export const scannerRequests = {
   /** Empties the list and the counters. */
   'scanner.clear': { input: z.undefined(), output: z.undefined() },
   /** From now on 'scanner.detail' tells of this row; null = of none. Answers with the detail now. */
-  'scanner.watch': { input: z.object({ id: z.number().int().nullable() }).strict(), output: scanDetailSchema.nullable() },
+  'scanner.watch': {
+    input: z.object({ id: z.number().int().nullable() }).strict(),
+    output: scanDetailSchema.nullable(),
+  },
   /** Writes the rows that pass the filter to a file the user chooses; path null = cancelled. */
   'scanner.export': {
     input: z

@@ -14,7 +14,11 @@ export type AddressKind = 'public' | 'static' | 'resolvable' | 'non-resolvable' 
 /** Normalises 'AA:BB:CC:DD:EE:FF' (or '-' or nothing between bytes). Throws BleError 'invalid-argument'. */
 export function parseAddress(text: string): string {
   const match = typeof text === 'string' && /^[0-9a-f]{2}([:-]?[0-9a-f]{2}){5}$/i.test(text);
-  if (!match) throw invalidArgument('address', `${JSON.stringify(text)} is not a Bluetooth address: six bytes in hex, like c2:00:00:00:00:01`);
+  if (!match)
+    throw invalidArgument(
+      'address',
+      `${JSON.stringify(text)} is not a Bluetooth address: six bytes in hex, like c2:00:00:00:00:01`,
+    );
   const hex = text.replaceAll(/[:-]/g, '').toLowerCase();
   return (hex.match(/../g) as string[]).join(':');
 }

@@ -40,7 +40,10 @@ export class BleError extends Error {
   readonly fix?: string;
 
   constructor(code: string, options: BleErrorOptions) {
-    super(options.message ?? `${options.operation}: ${code}`, options.cause === undefined ? undefined : { cause: options.cause });
+    super(
+      options.message ?? `${options.operation}: ${code}`,
+      options.cause === undefined ? undefined : { cause: options.cause },
+    );
     this.code = code;
     this.layer = options.layer;
     this.status = options.status;
@@ -50,7 +53,13 @@ export class BleError extends Error {
   }
 
   toInfo(): ErrorInfo {
-    const info: ErrorInfo = { code: this.code, layer: this.layer, message: this.message, origin: this.origin, operation: this.operation };
+    const info: ErrorInfo = {
+      code: this.code,
+      layer: this.layer,
+      message: this.message,
+      origin: this.origin,
+      operation: this.operation,
+    };
     if (this.status !== undefined) info.status = this.status;
     if (this.fix !== undefined) info.fix = this.fix;
     return info;

@@ -17,7 +17,8 @@ export class Uuid {
     this.#full = full;
     const hex = toHex(full.slice().reverse());
     const isShort = BASE.every((byte, i) => i >= 12 || full[i] === byte);
-    if (!isShort) this.#text = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+    if (!isShort)
+      this.#text = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
     else this.#text = hex.startsWith('0000') ? hex.slice(4, 8) : hex.slice(0, 8);
   }
 
@@ -30,7 +31,8 @@ export class Uuid {
     }
     if (typeof value !== 'string') throw notAUuid(value);
     if (/^([0-9a-f]{4}|[0-9a-f]{8})$/i.test(value)) return Uuid.#short(Number.parseInt(value, 16));
-    const isLong = /^[0-9a-f]{32}$/i.test(value) || /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value);
+    const isLong =
+      /^[0-9a-f]{32}$/i.test(value) || /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value);
     if (!isLong) throw notAUuid(value);
     const hex = value.replaceAll('-', '');
     return new Uuid(Uint8Array.from({ length: 16 }, (_, i) => Number.parseInt(hex.slice(30 - 2 * i, 32 - 2 * i), 16)));
@@ -39,7 +41,8 @@ export class Uuid {
   /** From 2, 4 or 16 bytes as they go on air, least significant first. Other lengths are 'invalid-argument'. */
   static fromBytes(bytes: Uint8Array): Uuid {
     if (bytes.length === 16) return new Uuid(bytes.slice());
-    if (bytes.length !== 2 && bytes.length !== 4) throw invalidArgument('uuid', `${bytes.length} bytes are not a UUID; it has 2, 4 or 16`);
+    if (bytes.length !== 2 && bytes.length !== 4)
+      throw invalidArgument('uuid', `${bytes.length} bytes are not a UUID; it has 2, 4 or 16`);
     return Uuid.#short(bytes.reduceRight((value, byte) => value * 256 + byte, 0));
   }
 
@@ -80,5 +83,8 @@ export class Uuid {
 }
 
 function notAUuid(value: unknown) {
-  return invalidArgument('uuid', `${JSON.stringify(value)} is not a UUID: use a number up to 32 bits, or 4, 8 or 32 hex digits, or 36 characters with dashes`);
+  return invalidArgument(
+    'uuid',
+    `${JSON.stringify(value)} is not a UUID: use a number up to 32 bits, or 4, 8 or 32 hex digits, or 36 characters with dashes`,
+  );
 }

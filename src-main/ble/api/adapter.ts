@@ -3,7 +3,7 @@ import type { AdvertiseOptions } from './advertise-options.js';
 import type { Capabilities } from './capabilities.js';
 import type { Connection } from './connection.js';
 import type { Device } from './device.js';
-import type { ScanOptions, Scanner } from './scanner.js';
+import type { Scanner, ScanOptions } from './scanner.js';
 import type { Trace } from './trace.js';
 
 export type AddressMode = 'public' | 'static' | 'resolvable' | 'non-resolvable';
@@ -32,8 +32,8 @@ export interface Adapter {
   readonly trace: Trace;
   /** GAP device name, at most 248 bytes of UTF-8. */
   name: string;
-  readonly addressMode: AddressMode;
-  setAddressMode(mode: AddressMode): Promise<void>;
+  /** Which kind of own address to show, from the next scan, connect or advertise on. Setting it makes a new address where the kind is random. */
+  addressMode: AddressMode;
   /** Starts a scan; a scan that was running ends first. */
   scan(options?: ScanOptions): Scanner;
   /** The one object for this address; the same that scan results hold. */

@@ -1,5 +1,5 @@
-import type { UuidLike } from '../../../src-shared/model/uuid.js';
 import type { AdvertisingFields } from '../../../src-shared/decode/encode-advertising.js';
+import type { UuidLike } from '../../../src-shared/model/uuid.js';
 
 export type { UuidLike };
 

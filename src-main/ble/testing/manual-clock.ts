@@ -25,7 +25,8 @@ export class ManualClock implements Clock {
   }
 
   setTimeout(run: () => void, ms: number): TimerHandle {
-    const timer: Timer = { due: this.#now + Math.max(0, ms), order: (this.#order += 1), run };
+    this.#order += 1;
+    const timer: Timer = { due: this.#now + Math.max(0, ms), order: this.#order, run };
     this.#timers.add(timer);
     return timer;
   }

@@ -6,8 +6,8 @@ export class Emitter<Events extends Record<string, unknown>> {
 
   /** Returns the function that stops listening. */
   on<K extends keyof Events>(event: K, listener: (value: Events[K]) => void): () => void {
-    let set = this.#listeners.get(event);
-    if (!set) this.#listeners.set(event, (set = new Set()));
+    const set = this.#listeners.get(event) ?? new Set();
+    this.#listeners.set(event, set);
     set.add(listener);
     return () => void set.delete(listener);
   }

@@ -1,0 +1,154 @@
+import type { Clock } from '../util/clock.js';
+import { withDeadline } from '../util/deadline.js';
+import { Emitter } from '../util/emitter.js';
+import type {
+  Connection,
+  ConnectionEvents,
+  ConnectionParameterRequest,
+  ConnectionParameters,
+  DisconnectReason,
+} from './connection.js';
+import type { DeviceRecord } from './device-registry.js';
+import { disconnectedError } from './errors.js';
+import { DEFAULT_TIMEOUT_MS, type Op } from './options.js';
+
+const DEFAULT_MTU = 23;
+
+/** The engine-neutral part of a Connection: state, waiting for the end, events. */
+export abstract class Link implements Connection {
+  readonly #ended = new AbortController();
+  readonly #events = new Emitter<ConnectionEvents>();
+  #reason: DisconnectReason | null = null;
+  #parameters: ConnectionParameters;
+
+  constructor(
+    readonly device: DeviceRecord,
+    readonly role: 'central' | 'peripheral',
+    parameters: ConnectionParameters,
+    protected readonly clock: Clock,
+    /** Aborts when the adapter closes. */
+    protected readonly adapterClosed: AbortSignal,
+  ) {
+    this.#parameters = parameters;
+    device.setConnection(this);
+  }
+
+  get mtu(): number {
+    return DEFAULT_MTU;
+  }
+
+  get parameters(): Readonly<ConnectionParameters> {
+    return this.#parameters;
+  }
+
+  get signal(): AbortSignal {
+    return this.#ended.signal;
+  }
+
+  isConnected(): boolean {
+    return this.#reason === null;
+  }
+
+  async disconnect(o: Op = {}): Promise<void> {
+    await withDeadline(
+      {
+        clock: this.clock,
+        layer: 'gap',
+        operation: `disconnect from ${this.device.address}`,
+        limits: o,
+        defaultMs: DEFAULT_TIMEOUT_MS.disconnect,
+        ends: [this.adapterClosed],
+      },
+      async (signal) => {
+        if (!this.isConnected()) return;
+        const down = this.#untilDown(signal);
+        down.catch(() => undefined); // the request below may fail first
+        await this.requestDisconnect();
+        await down;
+      },
+    );
+  }
+
+  async disconnected(o: Op = {}): Promise<DisconnectReason> {
+    return withDeadline(
+      {
+        clock: this.clock,
+        layer: 'gap',
+        operation: `wait for ${this.device.address} to disconnect`,
+        limits: o,
+        defaultMs: Infinity,
+      },
+      (signal) => this.#untilDown(signal),
+    );
+  }
+
+  abstract updateParameters(p: ConnectionParameterRequest, o?: Op): Promise<void>;
+  abstract readRssi(o?: Op): Promise<number>;
+
+  on<K extends keyof ConnectionEvents>(event: K, listener: (value: ConnectionEvents[K]) => void): () => void {
+    return this.#events.on(event, listener);
+  }
+
+  toString(): string {
+    const state =
+      this.#reason === null ? `interval ${this.#parameters.intervalUs / 1_000} ms` : `ended, ${this.#reason.code}`;
+    return `link to ${this.device.address} (${this.device.addressType}) as ${this.role}, ${state}`;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.disconnect();
+  }
+
+  /** Asks the radio to end the link; resolves when the request is accepted. */
+  protected abstract requestDisconnect(): Promise<void>;
+
+  /** Engines call this once, when the link is down. */
+  ended(reason: DisconnectReason): void {
+    if (this.#reason) return;
+    this.#reason = reason;
+    if (this.device.connection === this) this.device.setConnection(null);
+    this.#ended.abort(disconnectedError(this.device.address, reason));
+  }
+
+  /** Engines call this when the link's parameters changed. */
+  parametersChanged(parameters: ConnectionParameters): void {
+    this.#parameters = parameters;
+    this.#events.emit('parameters', parameters);
+  }
+
+  /** Runs one remote operation of this link, which ends with it. */
+  protected operate<T>(
+    operation: string,
+    limits: Op,
+    defaultMs: number,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const spec = {
+      clock: this.clock,
+      layer: 'gap',
+      operation: `${operation} on ${this.device.address}`,
+      limits,
+      defaultMs,
+      ends: [this.adapterClosed, this.signal],
+    } as const;
+    return withDeadline(spec, work);
+  }
+
+  #untilDown(limit: AbortSignal): Promise<DisconnectReason> {
+    const { signal } = this;
+    return new Promise((resolve, reject) => {
+      if (this.#reason) return resolve(this.#reason);
+      if (limit.aborted) return reject(limit.reason);
+      const onDown = () => {
+        limit.removeEventListener('abort', onLimit);
+        resolve(this.#reason as DisconnectReason);
+      };
+      const onLimit = () => {
+        signal.removeEventListener('abort', onDown);
+        reject(limit.reason);
+      };
+      signal.addEventListener('abort', onDown, { once: true });
+      limit.addEventListener('abort', onLimit, { once: true });
+    });
+  }
+}

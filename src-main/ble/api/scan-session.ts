@@ -1,0 +1,242 @@
+import { parseAddress } from '../../../src-shared/model/address.js';
+import { invalidArgument } from '../../../src-shared/model/ble-error.js';
+import { Uuid } from '../../../src-shared/model/uuid.js';
+import type { Clock, TimerHandle } from '../util/clock.js';
+import { Emitter } from '../util/emitter.js';
+import type { Device } from './device.js';
+import { BleError } from './errors.js';
+import { ScanResultRecord } from './scan-result.js';
+import type { AdvertisingReport, ScanFilter, Scanner, ScanOptions, ScanResult, ScanStats } from './scanner.js';
+
+/** Devices one scan remembers; beyond it the one first seen goes. */
+const RESULT_LIMIT = 16_384;
+
+export interface ResolvedScanOptions {
+  durationMs: number;
+  intervalUs: number;
+  windowUs: number;
+  active: boolean;
+}
+
+/** Fills in defaults and checks ranges, Core Vol 4 Part E 7.8.10. */
+export function resolveScanOptions(o: ScanOptions): ResolvedScanOptions {
+  const { durationMs = 0, intervalUs = 1_280_000, windowUs = Math.min(11_250, intervalUs), active = false } = o;
+  const range = (name: string, value: number) => {
+    if (!(value >= 2_500 && value <= 10_240_000))
+      throw invalidArgument('scan', `${name} is ${value}; use 2500 to 10240000 microseconds`);
+  };
+  range('intervalUs', intervalUs);
+  range('windowUs', windowUs);
+  if (windowUs > intervalUs)
+    throw invalidArgument('scan', `windowUs ${windowUs} is longer than intervalUs ${intervalUs}`);
+  if (!(durationMs >= 0))
+    throw invalidArgument('scan', `durationMs is ${durationMs}; use milliseconds, or 0 for until stopped`);
+  if (o.queue !== undefined && !(o.queue >= 1))
+    throw invalidArgument('scan', `queue is ${o.queue}; it holds at least 1 result`);
+  return { durationMs, intervalUs, windowUs, active };
+}
+
+export interface ScanRadio {
+  start(session: ScanSession, options: ResolvedScanOptions): Promise<void>;
+  /** Does nothing when the radio scans for another session by now. */
+  stop(session: ScanSession): Promise<void>;
+}
+
+/** A scan as its program holds it: merges reports by device, keeps what changed in order, ends once. Both engines drive one. */
+export class ScanSession implements Scanner {
+  readonly #stats = { received: 0, delivered: 0, dropped: 0 };
+  readonly #results = new Map<string, ScanResultRecord>();
+  readonly #emitter = new Emitter<{ report: AdvertisingReport }>();
+  /** Changed and not yet taken, oldest change first. A result waits here once, however often it changes. */
+  readonly #pending = new Set<ScanResultRecord>();
+  readonly #queueLimit: number;
+  readonly #matches: (result: ScanResult) => boolean;
+  readonly #radio: ScanRadio;
+  readonly #clock: Clock;
+  readonly #device: (address: string, type: 'public' | 'random') => Device;
+  #waiting: (() => void)[] = [];
+  #state: 'starting' | 'running' | 'ended' = 'starting';
+  #error: unknown = null;
+  #timer: TimerHandle | null = null;
+  #ending: Promise<void> | null = null;
+  #release: () => void = () => undefined;
+  readonly #started: Promise<void>;
+  /** Called once the radio has stopped. */
+  onEnd: () => void = () => undefined;
+
+  constructor(
+    options: ScanOptions,
+    clock: Clock,
+    radio: ScanRadio,
+    device: (address: string, type: 'public' | 'random') => Device,
+  ) {
+    const resolved = resolveScanOptions(options);
+    this.#matches = compileFilter(options.filter);
+    this.#queueLimit = options.queue ?? 1024;
+    this.#radio = radio;
+    this.#clock = clock;
+    this.#device = device;
+    this.#started = this.#start(resolved, options.signal);
+    this.#started.catch(() => undefined); // told to whoever iterates or cancels
+  }
+
+  get stats(): Readonly<ScanStats> {
+    return this.#stats;
+  }
+
+  get results(): ReadonlyMap<string, ScanResult> {
+    return this.#results;
+  }
+
+  get running(): boolean {
+    return this.#state === 'running';
+  }
+
+  /** Why the scan ended by itself, once it has; null after a normal end. */
+  get error(): unknown {
+    return this.#error;
+  }
+
+  /** Resolves when the radio scans; rejects when it would not. */
+  get started(): Promise<void> {
+    return this.#started;
+  }
+
+  on(event: 'report', listener: (report: AdvertisingReport) => void): () => void {
+    return this.#emitter.on(event, listener);
+  }
+
+  onReport(report: AdvertisingReport): void {
+    if (this.#state === 'ended') return;
+    this.#stats.received += 1;
+    this.#emitter.emit('report', report);
+    const result = this.#record(report);
+    if (!result.apply(report) || this.#pending.has(result) || !this.#matches(result)) return;
+    this.#pending.add(result);
+    if (this.#pending.size > this.#queueLimit) {
+      const [oldest] = this.#pending;
+      this.#pending.delete(oldest as ScanResultRecord);
+      this.#stats.dropped += 1;
+    }
+    this.#wake();
+  }
+
+  async cancel(): Promise<void> {
+    await this.finish(null);
+  }
+
+  /** Ends the scan; with an error, iterating it rejects with that error once what was found is taken. */
+  finish(error: unknown): Promise<void> {
+    this.#ending ??= this.#finish(error);
+    return this.#ending;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<ScanResult, void, void> {
+    try {
+      for (;;) {
+        const [next] = this.#pending;
+        if (next) {
+          this.#pending.delete(next);
+          this.#stats.delivered += 1;
+          yield next;
+        } else if (this.#state === 'ended') {
+          if (this.#error !== null) throw this.#error;
+          return;
+        } else {
+          await new Promise<void>((resolve) => {
+            this.#waiting.push(resolve);
+          });
+        }
+      }
+    } finally {
+      await this.finish(null);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.finish(null);
+  }
+
+  async #start(options: ResolvedScanOptions, signal: AbortSignal | undefined): Promise<void> {
+    const onAbort = () => {
+      void this.finish(new BleError('aborted', { layer: 'gap', operation: 'scan', cause: signal?.reason }));
+    };
+    if (signal?.aborted) {
+      onAbort();
+      throw this.#error;
+    }
+    signal?.addEventListener('abort', onAbort, { once: true });
+    this.#release = () => signal?.removeEventListener('abort', onAbort);
+    try {
+      await this.#radio.start(this, options);
+    } catch (error) {
+      void this.finish(error);
+      throw error;
+    }
+    if (this.#state === 'ended') return;
+    this.#state = 'running';
+    if (options.durationMs > 0 && options.durationMs !== Infinity) {
+      this.#timer = this.#clock.setTimeout(() => void this.finish(null), options.durationMs);
+    }
+  }
+
+  async #finish(error: unknown): Promise<void> {
+    const hadStarted = this.#state === 'running' || error === null;
+    this.#error = error;
+    this.#state = 'ended';
+    if (this.#timer !== null) this.#clock.clearTimeout(this.#timer);
+    this.#release();
+    this.#wake();
+    try {
+      if (hadStarted) await this.#started.catch(() => undefined);
+      await this.#radio.stop(this);
+    } catch (stopError) {
+      this.#error ??= stopError;
+    } finally {
+      this.onEnd();
+    }
+  }
+
+  #wake(): void {
+    for (const resume of this.#waiting.splice(0)) resume();
+  }
+
+  #record(report: AdvertisingReport): ScanResultRecord {
+    const key = `${report.address}/${report.addressType}`;
+    const known = this.#results.get(key);
+    if (known) return known;
+    const created = new ScanResultRecord(this.#device(report.address, report.addressType), report.at);
+    this.#results.set(key, created);
+    if (this.#results.size > RESULT_LIMIT) {
+      const [oldest] = this.#results.keys();
+      this.#results.delete(oldest as string);
+    }
+    return created;
+  }
+}
+
+function compileFilter(filter: ScanFilter = {}): (result: ScanResult) => boolean {
+  const tests: ((result: ScanResult) => boolean)[] = [];
+  const { address, name, services, manufacturer, minRssi, connectable } = filter;
+  if (address !== undefined) {
+    const wanted = parseAddress(address);
+    tests.push((r) => r.device.address === wanted);
+  }
+  if (minRssi !== undefined) tests.push((r) => r.rssi !== null && r.rssi >= minRssi);
+  if (connectable !== undefined) tests.push((r) => r.connectable === connectable);
+  if (name !== undefined) tests.push((r) => matchesName(r.name(), name));
+  if (manufacturer !== undefined) tests.push((r) => r.manufacturer(manufacturer).length > 0);
+  if (services) {
+    const wanted = services.map((s) => String(Uuid.from(s)));
+    tests.push((r) => {
+      const found = new Set(r.services().map(String));
+      return wanted.every((uuid) => found.has(uuid));
+    });
+  }
+  return (result) => tests.every((test) => test(result));
+}
+
+function matchesName(name: string | null, wanted: string | RegExp): boolean {
+  if (name === null) return false;
+  return typeof wanted === 'string' ? name === wanted : name.search(wanted) >= 0;
+}

@@ -1,0 +1,159 @@
+import { HCI_EVENT, HCI_LE_EVENT } from '../../../../src-shared/assigned-numbers/hci.js';
+import { PacketError } from '../../../../src-shared/bytes/packet-error.js';
+import { BleError } from '../../../../src-shared/model/ble-error.js';
+import type { AdvertisingReport } from '../../api/scanner.js';
+import { H4, type HciTransport } from '../../transports/transport.js';
+import type { Clock } from '../../util/clock.js';
+import { Emitter } from '../../util/emitter.js';
+import { AclChannel } from './acl-channel.js';
+import { CommandChannel, type Returned } from './command-channel.js';
+import type { Command } from './commands.js';
+import { decodeAdvertisingReports, decodeCompletedPackets, events } from './events.js';
+import { decode, type Shape, type Values } from './fields.js';
+
+export interface ConnectionCompleteEvent {
+  status: number;
+  handle: number;
+  role: number;
+  peerAddressType: number;
+  peerAddress: string;
+  interval: number;
+  latency: number;
+  supervisionTimeout: number;
+}
+
+export interface HciEvents extends Record<string, unknown> {
+  disconnected: Values<typeof events.disconnectionComplete.params>;
+  connected: ConnectionCompleteEvent;
+  connectionUpdated: Values<typeof events.leConnectionUpdateComplete.params>;
+  connectionParameterRequest: Values<typeof events.leRemoteConnectionParameterRequest.params>;
+  hardwareError: number;
+  /** The transport is gone: null after close(). */
+  closed: BleError | null;
+}
+
+export interface HciOptions {
+  transport: HciTransport;
+  clock: Clock;
+  /** Hears every packet, for the trace. */
+  tap: (direction: 'tx' | 'rx', packet: Uint8Array) => void;
+}
+
+/** The host's end of HCI: commands with their answers, ACL data with flow control, events as they come. */
+export class Hci {
+  readonly #emitter = new Emitter<HciEvents>();
+  readonly #commands: CommandChannel;
+  readonly #transport: HciTransport;
+  readonly #clock: Clock;
+  readonly #tap: HciOptions['tap'];
+  readonly acl: AclChannel;
+  /** Called for every advertising report: one function rather than listeners, as this is the busiest path. */
+  onReport: (report: AdvertisingReport) => void = () => undefined;
+  /** Called for every ACL packet from the controller: handle, whether it starts a frame, data. */
+  onAcl: (handle: number, isStart: boolean, data: Uint8Array) => void = () => undefined;
+  /** Packets that made no sense, and so were dropped. */
+  malformed = 0;
+
+  constructor({ transport, clock, tap }: HciOptions) {
+    this.#transport = transport;
+    this.#clock = clock;
+    this.#tap = tap;
+    const write = (packet: Uint8Array) => {
+      tap('tx', packet);
+      transport.send(packet);
+    };
+    this.#commands = new CommandChannel(clock, write);
+    this.acl = new AclChannel(write);
+    transport.start({
+      packet: (packet) => this.#onPacket(packet),
+      closed: (error) => {
+        this.#commands.close(
+          error ?? new BleError('adapter-closed', { layer: 'transport', operation: transport.label }),
+        );
+        this.#emitter.emit('closed', error);
+      },
+    });
+  }
+
+  send<P extends Shape, R extends Shape | null>(command: Command<P, R>, values: Values<P>): Promise<Returned<R>> {
+    return this.#commands.send(command, values);
+  }
+
+  on<K extends keyof HciEvents>(event: K, listener: (value: HciEvents[K]) => void): () => void {
+    return this.#emitter.on(event, listener);
+  }
+
+  /** Rejects all commands that wait, and starts again. */
+  failCommands(error: BleError): void {
+    this.#commands.fail(error);
+  }
+
+  close(): Promise<void> {
+    return this.#transport.close();
+  }
+
+  #onPacket(packet: Uint8Array): void {
+    this.#tap('rx', packet);
+    try {
+      if (packet[0] === H4.event) this.#onEvent(packet);
+      else if (packet[0] === H4.acl) this.#onAclPacket(packet);
+      else this.malformed += 1;
+    } catch (error) {
+      if (!(error instanceof PacketError)) throw error;
+      this.malformed += 1; // the packet itself is in the trace, with what is wrong with it
+    }
+  }
+
+  #onAclPacket(packet: Uint8Array): void {
+    if (packet.length < 5 || packet.length !== 5 + ((packet[3] as number) | ((packet[4] as number) << 8))) {
+      this.malformed += 1;
+      return;
+    }
+    const word = (packet[1] as number) | ((packet[2] as number) << 8);
+    this.onAcl(word & 0x0fff, ((word >> 12) & 3) !== 1, packet.subarray(5));
+  }
+
+  #onEvent(packet: Uint8Array): void {
+    const params = packet.subarray(3);
+    switch (packet[1]) {
+      case HCI_EVENT.leMeta:
+        return this.#onLeEvent(params[0] ?? 0, params.subarray(1));
+      case HCI_EVENT.commandComplete: {
+        const { credits, opcode, returned } = decode(events.commandComplete.params, params);
+        return this.#commands.onComplete(credits, opcode, returned);
+      }
+      case HCI_EVENT.commandStatus: {
+        const { status, credits, opcode } = decode(events.commandStatus.params, params);
+        return this.#commands.onStatus(status, credits, opcode);
+      }
+      case HCI_EVENT.numberOfCompletedPackets:
+        for (const [handle, count] of decodeCompletedPackets(params)) this.acl.onCompleted(handle, count);
+        return;
+      case HCI_EVENT.disconnectionComplete:
+        return this.#emitter.emit('disconnected', decode(events.disconnectionComplete.params, params));
+      case HCI_EVENT.hardwareError:
+        return this.#emitter.emit('hardwareError', decode(events.hardwareError.params, params).hardwareCode);
+      default: // not for us; it is in the trace
+    }
+  }
+
+  #onLeEvent(subevent: number, params: Uint8Array): void {
+    switch (subevent) {
+      case HCI_LE_EVENT.advertisingReport:
+        for (const report of decodeAdvertisingReports(params, this.#clock.now())) this.onReport(report);
+        return;
+      case HCI_LE_EVENT.connectionComplete:
+        return this.#emitter.emit('connected', decode(events.leConnectionComplete.params, params));
+      case HCI_LE_EVENT.enhancedConnectionComplete:
+        return this.#emitter.emit('connected', decode(events.leEnhancedConnectionComplete.params, params));
+      case HCI_LE_EVENT.connectionUpdateComplete:
+        return this.#emitter.emit('connectionUpdated', decode(events.leConnectionUpdateComplete.params, params));
+      case HCI_LE_EVENT.remoteConnectionParameterRequest:
+        return this.#emitter.emit(
+          'connectionParameterRequest',
+          decode(events.leRemoteConnectionParameterRequest.params, params),
+        );
+      default: // not for us; it is in the trace
+    }
+  }
+}

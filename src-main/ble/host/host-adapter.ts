@@ -1,0 +1,310 @@
+import { HCI_ERROR } from '../../../src-shared/assigned-numbers/hci.js';
+import type { Address, AddressType } from '../../../src-shared/model/address.js';
+import type { Adapter, AdapterEvents, AdapterInfo, AddressMode } from '../api/adapter.js';
+import type { AdvertiseOptions } from '../api/advertise-options.js';
+import type { Capabilities } from '../api/capabilities.js';
+import type { Connection } from '../api/connection.js';
+import { type DeviceRecord, DeviceRegistry } from '../api/device-registry.js';
+import { adapterClosed, type BleError, disconnectReason, hciError } from '../api/errors.js';
+import { IncomingConnections } from '../api/incoming-connections.js';
+import { checkName } from '../api/name.js';
+import type { ScanSession } from '../api/scan-session.js';
+import type { ScanOptions } from '../api/scanner.js';
+import type { TraceSink } from '../api/trace.js';
+import { TraceLog } from '../api/trace-log.js';
+import type { HciTransport } from '../transports/transport.js';
+import type { Clock } from '../util/clock.js';
+import { Emitter } from '../util/emitter.js';
+import { atMost, type ControllerFacts, setUpController } from './controller-setup.js';
+import { Advertising } from './gap/advertising.js';
+import { Initiating } from './gap/initiating.js';
+import { OwnAddress } from './gap/own-address.js';
+import { fromTiming, isAcceptable } from './gap/parameters.js';
+import { Scanning } from './gap/scanning.js';
+import { commands } from './hci/commands.js';
+import { describePacket, withoutKeys } from './hci/describe-packet.js';
+import { type ConnectionCompleteEvent, Hci } from './hci/hci.js';
+import { HostConnection } from './host-connection.js';
+
+const CLOSE_MS = 1_000;
+
+export interface HostAdapterOptions {
+  transport: HciTransport;
+  clock: Clock;
+  info: Pick<AdapterInfo, 'spec' | 'label' | 'kind'>;
+  name: string;
+  /** A static random address to use instead of the controller's public one. */
+  staticAddress: string | null;
+  trace?: TraceSink;
+}
+
+const CAPABILITIES: Capabilities = {
+  passiveScan: true,
+  activeScan: true,
+  scanTiming: true,
+  connect: true,
+  advertise: true,
+  rawAdvertising: true,
+  connectionParameters: true,
+  readRssi: true,
+  addressMode: true,
+  realAddresses: true,
+};
+
+/** The Adapter on any HCI controller: wires the layers of our own host. */
+export class HostAdapter implements Adapter {
+  readonly capabilities = CAPABILITIES;
+  readonly trace: TraceLog;
+  readonly #clock: Clock;
+  readonly #hci: Hci;
+  readonly #events = new Emitter<AdapterEvents>();
+  readonly #closed = new AbortController();
+  readonly #links = new Map<number, HostConnection>();
+  readonly #incoming = new IncomingConnections(this.#closed.signal);
+  readonly #devices: DeviceRegistry;
+  readonly #options: HostAdapterOptions;
+  #own!: OwnAddress;
+  #scanning!: Scanning;
+  #advertising!: Advertising;
+  #initiating!: Initiating;
+  #facts!: ControllerFacts;
+  #name: string;
+  #closing: Promise<void> | null = null;
+
+  /** Opens the controller behind a transport. Rejects 'timeout' when it does not answer; the transport is closed then. */
+  static async open(options: HostAdapterOptions): Promise<HostAdapter> {
+    const adapter = new HostAdapter(options);
+    try {
+      await adapter.#setUp();
+      return adapter;
+    } catch (error) {
+      adapter.#closed.abort(error);
+      await options.transport.close();
+      throw error;
+    }
+  }
+
+  private constructor(options: HostAdapterOptions) {
+    this.#options = options;
+    this.#clock = options.clock;
+    this.#name = checkName(options.name);
+    this.trace = new TraceLog({
+      adapter: options.info.spec,
+      clock: options.clock,
+      sink: options.trace,
+      describe: describePacket,
+      redact: withoutKeys,
+    });
+    this.#hci = new Hci({
+      transport: options.transport,
+      clock: options.clock,
+      tap: (direction, packet) => this.trace.packet(direction, packet),
+    });
+    this.#devices = new DeviceRegistry({
+      clock: options.clock,
+      closed: this.#closed.signal,
+      connect: (...args) => this.#initiating.connect(...args),
+    });
+    this.#hci.on('closed', (error) => this.#onLost(error));
+  }
+
+  get info(): AdapterInfo {
+    const { version, manufacturer } = this.#facts;
+    return {
+      ...this.#options.info,
+      state: 'open',
+      version: version ?? undefined,
+      manufacturer: manufacturer ?? undefined,
+    };
+  }
+
+  get address(): Address {
+    return this.#own.current;
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  set name(name: string) {
+    this.#name = checkName(name);
+  }
+
+  get addressMode(): AddressMode {
+    return this.#own.mode;
+  }
+
+  set addressMode(mode: AddressMode) {
+    this.#own.mode = mode;
+  }
+
+  get connections(): readonly Connection[] {
+    return [...this.#links.values()];
+  }
+
+  on<K extends keyof AdapterEvents>(event: K, listener: (value: AdapterEvents[K]) => void): () => void {
+    return this.#events.on(event, listener);
+  }
+
+  scan(options: ScanOptions = {}): ScanSession {
+    this.#closed.signal.throwIfAborted();
+    return this.#scanning.scan(options);
+  }
+
+  device(address: string, type?: AddressType): DeviceRecord {
+    return this.#devices.get(address, type);
+  }
+
+  async advertise(options: AdvertiseOptions): Promise<Connection> {
+    return this.#advertising.advertise(options);
+  }
+
+  accept(): AsyncIterable<Connection> {
+    return this.#incoming.accept();
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #setUp(): Promise<void> {
+    const hci = this.#hci;
+    this.#facts = await setUpController(hci);
+    const shared = { hci, clock: this.#clock, trace: this.trace };
+    this.#own = new OwnAddress(hci, this.#clock, this.#facts.publicAddress, this.#options.staticAddress);
+    this.#scanning = new Scanning({
+      ...shared,
+      own: this.#own,
+      device: (address, type) => this.#devices.get(address, type),
+    });
+    this.#advertising = new Advertising({ ...shared, own: this.#own, closed: this.#closed.signal });
+    this.#initiating = new Initiating({
+      ...shared,
+      own: this.#own,
+      scanning: this.#scanning,
+      createLink: (event, device) => this.#createLink(event, device),
+    });
+    hci.onAcl = (handle, isStart, data) => this.#links.get(handle)?.l2cap.receive(isStart, data);
+    hci.on('connected', (event) => this.#onConnected(event));
+    hci.on('disconnected', ({ status, handle, reason }) => {
+      if (status === HCI_ERROR.success) this.#endLink(handle, reason);
+    });
+    hci.on('connectionUpdated', (event) =>
+      this.#links.get(event.handle)?.onParametersUpdated(event.status, fromTiming(event)),
+    );
+    hci.on('connectionParameterRequest', (request) => this.#answerParameterRequest(request));
+    hci.on('hardwareError', (code) => this.#onHardwareError(code));
+  }
+
+  #onConnected(event: ConnectionCompleteEvent): void {
+    if (event.role === 0 || event.status !== HCI_ERROR.success) return this.#initiating.onComplete(event);
+    const device = this.#devices.get(event.peerAddress, event.peerAddressType & 1 ? 'random' : 'public');
+    const link = this.#createLink(event, device);
+    const isAwaited = this.#advertising.onConnected(link);
+    if (this.#incoming.push(link) || isAwaited) return;
+    link.disconnect().catch((error) => this.trace.event('gap', 'drop failed', { error: String(error) })); // nobody wants it any more
+  }
+
+  #createLink(event: ConnectionCompleteEvent, device: DeviceRecord): HostConnection {
+    const link = new HostConnection(event, device, {
+      hci: this.#hci,
+      trace: this.trace,
+      clock: this.#clock,
+      adapterClosed: this.#closed.signal,
+    });
+    this.#links.set(event.handle, link);
+    this.#events.emit('connection', link);
+    return link;
+  }
+
+  #endLink(handle: number, reason: number): void {
+    const link = this.#links.get(handle);
+    if (!link) return;
+    this.#links.delete(handle);
+    link.ended(disconnectReason(reason));
+    this.#events.emit('disconnection', link);
+  }
+
+  #answerParameterRequest(request: {
+    handle: number;
+    intervalMin: number;
+    intervalMax: number;
+    latency: number;
+    supervisionTimeout: number;
+  }): void {
+    const { handle, ...timing } = request;
+    const answer = isAcceptable(request)
+      ? this.#hci.send(commands.leRemoteConnectionParameterRequestReply, {
+          handle,
+          ...timing,
+          ceLengthMin: 0,
+          ceLengthMax: 0,
+        })
+      : this.#hci.send(commands.leRemoteConnectionParameterRequestNegativeReply, {
+          handle,
+          reason: HCI_ERROR['unacceptable-connection-parameters'],
+        });
+    answer.catch((error) =>
+      this.trace.event('gap', 'parameter request not answered', { error: String(error) }, handle),
+    );
+  }
+
+  /** Core Vol 4 Part E 7.7.16: the controller is in an unknown state. Everything ends cleanly; after a reset it serves again. */
+  #onHardwareError(code: number): void {
+    const error = hciError(HCI_ERROR['hardware-failure'], `controller (hardware code ${code})`);
+    this.trace.event('gap', 'hardware error', { code });
+    this.#hci.failCommands(error);
+    this.#dropEverything(error, HCI_ERROR['hardware-failure']);
+    this.#own.forget();
+    setUpController(this.#hci).catch((failure) => this.#onLost(failure));
+  }
+
+  #onLost(error: BleError | null): void {
+    if (this.#closed.signal.aborted) return;
+    const reason = error ?? adapterClosed();
+    this.#closed.abort(reason);
+    if (this.#own) this.#dropEverything(reason, HCI_ERROR['hardware-failure']);
+    this.#events.emit('closed', reason);
+    this.#closing ??= this.#options.transport.close();
+  }
+
+  #dropEverything(error: BleError, reason: number): void {
+    this.#scanning.forget();
+    this.#scanning.end(error).catch((e) => this.trace.event('gap', 'scan end failed', { error: String(e) }));
+    this.#advertising.end(error);
+    this.#initiating.end(error);
+    for (const handle of [...this.#links.keys()]) this.#endLink(handle, reason);
+  }
+
+  async #close(): Promise<void> {
+    this.#closed.abort(adapterClosed());
+    const links = [...this.#links.values()];
+    const farewell = async () => {
+      await this.#scanning.end(adapterClosed());
+      const handles = links.map((link) => link.handle);
+      await Promise.all(
+        handles.map((handle) =>
+          this.#hci.send(commands.disconnect, {
+            handle,
+            reason: HCI_ERROR['remote-device-terminated-due-to-power-off'],
+          }),
+        ),
+      );
+      await Promise.all(links.map((link) => link.disconnected()));
+      await this.#hci.send(commands.reset, {});
+    };
+    await atMost(
+      this.#clock,
+      CLOSE_MS,
+      farewell().catch((error) => this.trace.event('gap', 'close', { error: String(error) })),
+    );
+    this.#dropEverything(adapterClosed(), HCI_ERROR['connection-terminated-by-local-host']);
+    await this.#options.transport.close();
+    this.#events.emit('closed', null);
+  }
+}

@@ -1,0 +1,76 @@
+/** Largest L2CAP payload taken in: the greatest an information payload can be, Core Vol 3 Part A 3.1. */
+const MAX_PAYLOAD = 65_535;
+const HEADER = 4;
+
+export interface Frame {
+  cid: number;
+  payload: Uint8Array;
+}
+
+export interface ReassemblyCounts {
+  /** A fragment that continues nothing. */
+  orphans: number;
+  /** A frame whose rest never came. */
+  unfinished: number;
+  /** A frame with more bytes than its header says. */
+  overlong: number;
+  /** A start too short for a header. */
+  short: number;
+}
+
+/** Puts L2CAP frames of one link together from ACL fragments, Core Vol 3 Part A 7.2.1. What does not fit is dropped and counted. */
+export class Reassembler {
+  readonly counts: ReassemblyCounts = { orphans: 0, unfinished: 0, overlong: 0, short: 0 };
+  #parts: Uint8Array[] = [];
+  #have = 0;
+  #want = 0;
+
+  /** Returns a frame when this fragment completes one. */
+  push(isStart: boolean, data: Uint8Array): Frame | null {
+    if (isStart) return this.#start(data);
+    if (this.#want === 0) {
+      this.counts.orphans += 1;
+      return null;
+    }
+    this.#parts.push(data);
+    this.#have += data.length;
+    return this.#finishIfComplete();
+  }
+
+  #start(data: Uint8Array): Frame | null {
+    if (this.#want > 0) this.counts.unfinished += 1;
+    this.#reset();
+    if (data.length < HEADER) {
+      this.counts.short += 1;
+      return null;
+    }
+    const length = (data[0] as number) | ((data[1] as number) << 8);
+    this.#want = HEADER + Math.min(length, MAX_PAYLOAD);
+    this.#parts.push(data);
+    this.#have = data.length;
+    return this.#finishIfComplete();
+  }
+
+  #finishIfComplete(): Frame | null {
+    if (this.#have < this.#want) return null;
+    if (this.#have > this.#want) {
+      this.counts.overlong += 1;
+      this.#reset();
+      return null;
+    }
+    const whole = new Uint8Array(this.#have);
+    let at = 0;
+    for (const part of this.#parts) {
+      whole.set(part, at);
+      at += part.length;
+    }
+    this.#reset();
+    return { cid: (whole[2] as number) | ((whole[3] as number) << 8), payload: whole.subarray(HEADER) };
+  }
+
+  #reset(): void {
+    this.#parts = [];
+    this.#have = 0;
+    this.#want = 0;
+  }
+}

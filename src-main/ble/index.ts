@@ -1,0 +1,34 @@
+/** The BLE core. Plain Node: no Electron, no window, no optional native package needed to load it. */
+
+export { type AdStructure, decodeAdvertising } from '../../src-shared/decode/ad-structure.js';
+export { type AdvertisingFields, encodeAdvertising } from '../../src-shared/decode/encode-advertising.js';
+export {
+  type Address,
+  type AddressKind,
+  type AddressType,
+  addressKind,
+  parseAddress,
+} from '../../src-shared/model/address.js';
+export { BleError, type ErrorInfo, type ErrorLayer } from '../../src-shared/model/ble-error.js';
+export { Uuid, type UuidLike } from '../../src-shared/model/uuid.js';
+export type { Adapter, AdapterEvents, AdapterInfo, AdapterKind, AddressMode } from './api/adapter.js';
+export type { AdvertiseOptions } from './api/advertise-options.js';
+export type { Capabilities } from './api/capabilities.js';
+export type {
+  Connection,
+  ConnectionEvents,
+  ConnectionParameterRequest,
+  ConnectionParameters,
+  DisconnectReason,
+} from './api/connection.js';
+export type { ConnectOptions, Device } from './api/device.js';
+export type { Op } from './api/options.js';
+export type { AdvertisingReport, ScanFilter, Scanner, ScanOptions, ScanResult, ScanStats } from './api/scanner.js';
+export type { Trace, TraceEvent, TraceSink } from './api/trace.js';
+export { listAdapters } from './list-adapters.js';
+export { type OpenAdapterOptions, openAdapter } from './open-adapter.js';
+export { parseSpec } from './transports/parse-spec.js';
+export { type Clock, systemClock, type TimerHandle } from './util/clock.js';
+export type { FaultHooks } from './virtual/faults.js';
+export { defaultMedium, Medium, type MediumOptions } from './virtual/medium.js';
+export type { MediumServer } from './virtual/server.js';

@@ -1,0 +1,75 @@
+import type { DisconnectReason } from '../api/connection.js';
+import type { DeviceRecord } from '../api/device-registry.js';
+import { disconnectReason, unsupported } from '../api/errors.js';
+import { Link } from '../api/link.js';
+import { DEFAULT_TIMEOUT_MS, type Op } from '../api/options.js';
+import type { Clock } from '../util/clock.js';
+import type { NoblePeripheral } from './noble-like.js';
+
+const REMOTE_USER_TERMINATED = 0x13;
+const TERMINATED_BY_LOCAL_HOST = 0x16;
+
+/** A link the operating system holds. It tells no parameters: they read 0. */
+export class NativeConnection extends Link {
+  #asked = false;
+
+  constructor(
+    device: DeviceRecord,
+    private readonly peripheral: NoblePeripheral,
+    clock: Clock,
+    adapterClosed: AbortSignal,
+    private readonly onEnded: (link: NativeConnection) => void,
+  ) {
+    super(device, 'central', { intervalUs: 0, latency: 0, supervisionTimeoutMs: 0 }, clock, adapterClosed);
+    const onDisconnect = (reason?: unknown) => {
+      peripheral.off('disconnect', onDisconnect);
+      this.ended(this.#reasonOf(reason));
+    };
+    peripheral.on('disconnect', onDisconnect);
+  }
+
+  updateParameters(): Promise<void> {
+    return Promise.reject(
+      unsupported(
+        'update parameters',
+        `${process.platform} chooses connection parameters itself`,
+        'Use a controller of your own through tcp: or unix:.',
+      ),
+    );
+  }
+
+  /** Guarded: noble does not always answer. */
+  async readRssi(o: Op = {}): Promise<number> {
+    const { peripheral } = this;
+    return this.operate('read RSSI', o, DEFAULT_TIMEOUT_MS.gap, (signal) => {
+      return new Promise((resolve, reject) => {
+        const onRssi = (rssi: number) => {
+          peripheral.off('rssiUpdate', onRssi);
+          resolve(rssi);
+        };
+        signal.addEventListener('abort', () => {
+          peripheral.off('rssiUpdate', onRssi);
+          reject(signal.reason);
+        });
+        peripheral.on('rssiUpdate', onRssi);
+        peripheral.updateRssi();
+      });
+    });
+  }
+
+  override ended(reason: DisconnectReason): void {
+    const wasUp = this.isConnected();
+    super.ended(reason);
+    if (wasUp) this.onEnded(this);
+  }
+
+  protected async requestDisconnect(): Promise<void> {
+    this.#asked = true;
+    this.peripheral.disconnect();
+  }
+
+  #reasonOf(reason: unknown): DisconnectReason {
+    if (this.#asked) return disconnectReason(TERMINATED_BY_LOCAL_HOST);
+    return disconnectReason(typeof reason === 'number' ? reason : REMOTE_USER_TERMINATED);
+  }
+}
