@@ -1,0 +1,8 @@
+// A virtual radio with the simulated devices, open to H4 hosts on a free loopback port; prints that port's spec as its one line.
+import { Medium } from '../src-main/ble/index.js';
+import { startSimulatedDevices } from '../src-main/simulated/index.js';
+
+const medium = new Medium();
+await startSimulatedDevices(medium);
+const server = await medium.listen('tcp:127.0.0.1:0');
+console.log(server.spec);
