@@ -20,7 +20,13 @@ describe('names of UUIDs', () => {
   });
 
   it('takes a UUID in every form', () => {
-    for (const uuid of ['180F', '0000180f', '0000180f-0000-1000-8000-00805F9B34FB', '0000180f00001000800000805f9b34fb', Uuid.from(0x180f)]) {
+    for (const uuid of [
+      '180F',
+      '0000180f',
+      '0000180f-0000-1000-8000-00805F9B34FB',
+      '0000180f00001000800000805f9b34fb',
+      Uuid.from(0x180f),
+    ]) {
       expect(serviceName(uuid)).toBe('Battery');
     }
     expect(serviceName(Uuid.from('6E400001-B5A3-F393-E0A9-E50E24DCCA9E'))).toBe('Nordic UART');
@@ -29,7 +35,11 @@ describe('names of UUIDs', () => {
   it('gives null for what it does not know, whatever the text', () => {
     expect(serviceName('ffff')).toBeNull();
     expect(characteristicName('')).toBeNull();
-    fc.assert(fc.property(fc.string(), (text) => [serviceName(text), characteristicName(text), descriptorName(text)].every((n) => n === null || n !== '')));
+    fc.assert(
+      fc.property(fc.string(), (text) =>
+        [serviceName(text), characteristicName(text), descriptorName(text)].every((n) => n === null || n !== ''),
+      ),
+    );
   });
 
   it('holds as many as promised, each under its shortest form', () => {

@@ -1,9 +1,10 @@
-const DIGITS = Array.from({ length: 256 }, (_, value) => value.toString(16).padStart(2, '0'));
+/** '00' to 'ff'. */
+export const BYTE_HEX = Array.from({ length: 256 }, (_, value) => value.toString(16).padStart(2, '0'));
 
 /** Lower-case hex, with an optional separator between bytes: toHex([0x0a, 0xff], ' ') is '0a ff'. */
 export function toHex(bytes: Uint8Array, separator = ''): string {
   let text = '';
-  for (let i = 0; i < bytes.length; i += 1) text += (i > 0 ? separator : '') + DIGITS[bytes[i] as number];
+  for (let i = 0; i < bytes.length; i += 1) text += (i > 0 ? separator : '') + BYTE_HEX[bytes[i] as number];
   return text;
 }
 

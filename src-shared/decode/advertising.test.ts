@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../bytes/hex.js';
-import { adAppearance, adFlags, adManufacturer, adName, adServiceData, adServices, adTxPower, adUri } from './ad-fields.js';
+import {
+  adAppearance,
+  adFlags,
+  adManufacturer,
+  adName,
+  adServiceData,
+  adServices,
+  adTxPower,
+  adUri,
+} from './ad-fields.js';
 import { decodeAdvertising } from './ad-structure.js';
 import { summariseAdvertising } from './summarise-advertising.js';
 
@@ -12,7 +21,13 @@ const bytes = fc.uint8Array({ maxLength: 64 });
 const payload = fc.oneof(
   bytes,
   fc
-    .array(fc.tuple(fc.constantFrom(1, 2, 3, 4, 5, 6, 7, 8, 9, 0x0a, 0x16, 0x19, 0x20, 0x21, 0x24, 0xff), fc.uint8Array({ maxLength: 20 })), { maxLength: 5 })
+    .array(
+      fc.tuple(
+        fc.constantFrom(1, 2, 3, 4, 5, 6, 7, 8, 9, 0x0a, 0x16, 0x19, 0x20, 0x21, 0x24, 0xff),
+        fc.uint8Array({ maxLength: 20 }),
+      ),
+      { maxLength: 5 },
+    )
     .map((structures) => Uint8Array.from(structures.flatMap(([type, data]) => [data.length + 1, type, ...data]))),
 );
 
@@ -46,7 +61,9 @@ describe('decodeAdvertising', () => {
           expect(payloadBytes[offset + 1]).toBe(type);
           expect(data).toEqual(payloadBytes.slice(offset + 2, offset + 2 + data.length));
           const length = payloadBytes[offset] as number;
-          expect(truncated === true ? offset + 2 + data.length : data.length + 1).toBe(truncated === true ? payloadBytes.length : length);
+          expect(truncated === true ? offset + 2 + data.length : data.length + 1).toBe(
+            truncated === true ? payloadBytes.length : length,
+          );
         }
       }),
     );
@@ -102,7 +119,8 @@ describe('fields of advertising', () => {
     expect(adFlags(list)).toBe(6);
     expect(adTxPower(list)).toBe(-12);
     expect(adUri(list)).toBe('https://ab.org');
-    for (const read of [adAppearance, adFlags, adTxPower, adUri]) expect(read(decode('0101 010a 0219 00 0124'))).toBeNull();
+    for (const read of [adAppearance, adFlags, adTxPower, adUri])
+      expect(read(decode('0101 010a 0219 00 0124'))).toBeNull();
   });
 
   it('never throws and never gives more UUIDs than there is room for', () => {

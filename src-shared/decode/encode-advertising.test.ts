@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../bytes/hex.js';
 import { BleError } from '../model/ble-error.js';
 import { Uuid } from '../model/uuid.js';
-import { adAppearance, adFlags, adManufacturer, adName, adServiceData, adServices, adTxPower, adUri } from './ad-fields.js';
+import {
+  adAppearance,
+  adFlags,
+  adManufacturer,
+  adName,
+  adServiceData,
+  adServices,
+  adTxPower,
+  adUri,
+} from './ad-fields.js';
 import { decodeAdvertising } from './ad-structure.js';
 import { type AdvertisingFields, encodeAdvertising, LEGACY_CAPACITY } from './encode-advertising.js';
 import { encodeText } from './utf8.js';
@@ -45,7 +54,9 @@ describe('encodeAdvertising', () => {
       name: 'mpy-temp',
       services: ['181a'],
     });
-    expect(toHex(advData)).toBe('020106' + '03031a18' + '09096d70792d74656d70' + '03190003' + '04ff590001' + '0416' + '0f1864');
+    expect(toHex(advData)).toBe(
+      '020106' + '03031a18' + '09096d70792d74656d70' + '03190003' + '04ff590001' + '0416' + '0f1864',
+    );
     expect(toHex(respData)).toBe('020afc' + '0724' + '172f2f612e62');
     expect(omitted).toEqual([]);
   });
@@ -84,7 +95,9 @@ describe('encodeAdvertising', () => {
     const services = Array.from({ length: 18 }, (_, i) => 0x1800 + i);
     const { advData, respData, omitted } = encodeAdvertising({ services });
     expect([advData[4], respData[1]]).toEqual([0x02, 0x02]);
-    expect(adServices(decodeAdvertising(advData), decodeAdvertising(respData)).map((uuid) => uuid.short)).toEqual(services);
+    expect(adServices(decodeAdvertising(advData), decodeAdvertising(respData)).map((uuid) => uuid.short)).toEqual(
+      services,
+    );
     expect(omitted).toEqual([]);
   });
 
@@ -96,13 +109,21 @@ describe('encodeAdvertising', () => {
   });
 
   it('keeps some of the name when services are left out too', () => {
-    const { lists, omitted } = read({ name: 'n'.repeat(40), services: Array.from({ length: 40 }, (_, i) => 0x1800 + i) });
+    const { lists, omitted } = read({
+      name: 'n'.repeat(40),
+      services: Array.from({ length: 40 }, (_, i) => 0x1800 + i),
+    });
     expect(adName(...lists)?.name.length).toBeGreaterThanOrEqual(8);
     expect(omitted).toHaveLength(2);
   });
 
   it('lets a name give way to a field that can only go whole', () => {
-    const { lists, omitted } = read({ name: 'n'.repeat(24), services: [LONG], manufacturer: [0x0059, new Uint8Array(20)], serviceData: [['180f', new Uint8Array(3)]] });
+    const { lists, omitted } = read({
+      name: 'n'.repeat(24),
+      services: [LONG],
+      manufacturer: [0x0059, new Uint8Array(20)],
+      serviceData: [['180f', new Uint8Array(3)]],
+    });
     expect(adManufacturer(lists)[0]?.[1]).toHaveLength(20);
     expect(adServices(...lists).map(String)).toEqual([LONG]);
     expect(omitted).toEqual(['name shortened to 4 of 24 bytes']);
@@ -114,10 +135,19 @@ describe('encodeAdvertising', () => {
     expect(error.message).toBe(
       'advertise: manufacturer data needs 44 bytes with its header, but 28 of 31 are free in the advertising data and 31 of 31 in the scan response',
     );
-    expect(failure({ serviceData: [['180f', new Uint8Array(20)], ['180d', new Uint8Array(20)], ['181a', new Uint8Array(20)]] }).message).toContain(
-      'service data of 181a needs 24 bytes',
-    );
-    expect(failure({ manufacturer: [1, new Uint8Array(24)], serviceData: [['180f', new Uint8Array(26)]], name: 'x' }).message).toContain('name needs 3 bytes');
+    expect(
+      failure({
+        serviceData: [
+          ['180f', new Uint8Array(20)],
+          ['180d', new Uint8Array(20)],
+          ['181a', new Uint8Array(20)],
+        ],
+      }).message,
+    ).toContain('service data of 181a needs 24 bytes');
+    expect(
+      failure({ manufacturer: [1, new Uint8Array(24)], serviceData: [['180f', new Uint8Array(26)]], name: 'x' })
+        .message,
+    ).toContain('name needs 3 bytes');
   });
 
   it('refuses values out of range and names them', () => {
@@ -129,10 +159,15 @@ describe('encodeAdvertising', () => {
 
   it('sends neither an empty name nor appearance 0 nor a UUID twice', () => {
     expect(toHex(encodeAdvertising({ name: '', appearance: 0, services: [], uri: '' }).advData)).toBe('020106');
-    expect(toHex(encodeAdvertising({ services: [0x180f, '0000180f-0000-1000-8000-00805f9b34fb'] }).advData)).toBe('020106' + '03030f18');
+    expect(toHex(encodeAdvertising({ services: [0x180f, '0000180f-0000-1000-8000-00805f9b34fb'] }).advData)).toBe(
+      '020106' + '03030f18',
+    );
   });
 
-  const uuid = fc.oneof(fc.integer({ min: 0, max: 0xffffffff }), fc.uint8Array({ minLength: 16, maxLength: 16 }).map((b) => Uuid.fromBytes(b)));
+  const uuid = fc.oneof(
+    fc.integer({ min: 0, max: 0xffffffff }),
+    fc.uint8Array({ minLength: 16, maxLength: 16 }).map((b) => Uuid.fromBytes(b)),
+  );
   const fields: fc.Arbitrary<AdvertisingFields> = fc.record(
     {
       name: fc.string({ maxLength: 40, unit: 'grapheme' }),
@@ -169,7 +204,8 @@ describe('encodeAdvertising', () => {
         if (nameBytes.length === 0) expect(name).toBeNull();
         else {
           expect(name?.complete).toBe(!shortened);
-          if (!shortened && !String(given.name).endsWith('\0')) expect(name?.name).toBe(new TextDecoder('utf-8', { ignoreBOM: true }).decode(nameBytes));
+          if (!shortened && !String(given.name).endsWith('\0'))
+            expect(name?.name).toBe(new TextDecoder('utf-8', { ignoreBOM: true }).decode(nameBytes));
         }
         const wanted = new Set((given.services ?? []).map((one) => Uuid.from(one).toString()));
         const sent = adServices(...lists).map(String);
@@ -177,7 +213,9 @@ describe('encodeAdvertising', () => {
         const leftOut = built.omitted.find((text) => text.startsWith('services'));
         for (const one of wanted) expect(sent.includes(one) || (leftOut?.includes(one) ?? false)).toBe(true);
         if (leftOut === undefined) expect(sent.length).toBe(wanted.size);
-        expect(adAppearance(...lists)).toBe(given.appearance === undefined || given.appearance === 0 ? null : given.appearance);
+        expect(adAppearance(...lists)).toBe(
+          given.appearance === undefined || given.appearance === 0 ? null : given.appearance,
+        );
         expect(adManufacturer(lists)).toEqual(given.manufacturer === undefined ? [] : [given.manufacturer]);
         const key = ([service, data]: readonly [unknown, Uint8Array]) => `${service} ${toHex(data)}`;
         const wantedData = (given.serviceData ?? []).map(([service, data]) => key([Uuid.from(service), data]));

@@ -55,9 +55,19 @@ export function addTerm(text: string, term: string): string {
     const replaced = terms.findLast((old) => sameTest(old, fresh) || replaces(fresh, old));
     if (replaced !== undefined) return addTerm(cut(text, replaced), added);
   }
-  const appended = `${text.trim()} ${added}`.trim();
-  // An open quote or parenthesis, or a trailing 'or', would swallow what comes after it.
-  return parseFilter(appended).terms.length === terms.length + 1 + more.length ? appended : `${added} ${text.trim()}`;
+  // An open quote or parenthesis, a trailing 'or' or 'not' would swallow what comes after it; a leading 'or' what comes before.
+  // What stands before the first term says nothing, so it may go.
+  const start = text.trim();
+  const bare = terms[0] === undefined ? '' : text.slice(terms[0].from).trimEnd();
+  const keeps = (all: string) => {
+    const result = parseFilter(all).terms;
+    return (
+      result.length === terms.length + 1 + more.length &&
+      [fresh, ...more].every((one) => result.some(({ text: chip }) => chip === one.text))
+    );
+  };
+  const whole = [`${start} ${added}`.trim(), `${added} ${start}`.trim()].find(keeps);
+  return whole ?? `${added} ${bare}`.trim();
 }
 
 /** The keys of the grammar, for completion and help. */
@@ -258,8 +268,8 @@ function isAddressPart(raw: string): boolean {
 function unknownKey(name: string): string {
   const start = name.slice(0, 2).toLowerCase();
   const near = FILTER_KEYS.find(({ key, aliases }) => [key, ...aliases].some((known) => known.startsWith(start)));
-  const hint = near === undefined ? '' : `; did you mean "${near.key}"?`;
-  return `there is no key "${name}"${hint === '' ? ';' : hint} Put quotes around it to look for the words`;
+  const hint = near === undefined ? '' : ` (did you mean "${near.key}"?)`;
+  return `there is no key "${name}"${hint}; put quotes around it to look for the words`;
 }
 
 function inWords(ops: readonly string[]): string {

@@ -20,5 +20,13 @@ export const MENU_COMMANDS: readonly MenuCommand[] = [
   { id: 'theme.light', label: 'Light Theme', menu: 'view' },
   { id: 'theme.dark', label: 'Dark Theme', menu: 'view' },
   { id: 'theme.system', label: 'Theme of the System', menu: 'view' },
+  { id: 'scanner.toggle', label: 'Start or Stop Scanning', menu: 'scanner', keys: 'Mod+E' },
+  { id: 'scanner.passive', label: 'Passive Scan', menu: 'scanner' },
+  { id: 'scanner.active', label: 'Active Scan', menu: 'scanner' },
+  { id: 'scanner.focusFilter', label: 'Filter Devices', menu: 'scanner' },
+  { id: 'scanner.baseline', label: 'Hide Everything Seen Until Now', menu: 'scanner' },
+  { id: 'scanner.clear', label: 'Clear List', menu: 'scanner' },
+  { id: 'scanner.exportCsv', label: 'Export as CSV…', menu: 'scanner' },
+  { id: 'scanner.exportJson', label: 'Export as JSON…', menu: 'scanner' },
   { id: 'app.shortcuts', label: 'Keyboard Shortcuts', menu: 'help' },
 ];

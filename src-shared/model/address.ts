@@ -1,3 +1,4 @@
+import { BYTE_HEX } from '../bytes/hex.js';
 import { invalidArgument } from './ble-error.js';
 
 export type AddressType = 'public' | 'random';
@@ -23,11 +24,10 @@ export function parseAddress(text: string): string {
   return (hex.match(/../g) as string[]).join(':');
 }
 
-/** From the 6 bytes on air, least significant first. */
-export function addressFromBytes(bytes: Uint8Array): string {
-  let text = '';
-  for (let i = 5; i >= 0; i -= 1) text += (bytes[i] as number).toString(16).padStart(2, '0') + (i > 0 ? ':' : '');
-  return text;
+/** From the 6 bytes on air, least significant first, that begin at `at`. */
+export function addressFromBytes(b: Uint8Array, at = 0): string {
+  const hex = (i: number) => BYTE_HEX[b[at + i] as number];
+  return `${hex(5)}:${hex(4)}:${hex(3)}:${hex(2)}:${hex(1)}:${hex(0)}`;
 }
 
 /** The 6 bytes on air, least significant first. */
