@@ -75,6 +75,8 @@ export interface Scanner extends AsyncIterable<ScanResult> {
   /** Every device seen by this scan. */
   readonly results: ReadonlyMap<string, ScanResult>;
   readonly running: boolean;
+  /** Resolves when the radio scans; rejects with why it does not. */
+  readonly started: Promise<void>;
   /** Stops and waits until the radio has stopped; the iteration just ends. Safe to call twice. */
   cancel(): Promise<void>;
   /** Every advertising report, before merging, for programs that keep their own books. */

@@ -12,6 +12,8 @@ import type { ConnectionCompleteEvent, Hci } from './hci/hci.js';
 import { L2cap } from './l2cap/l2cap.js';
 
 const RSSI_UNKNOWN = 127;
+/** The reason we give when a program disconnects. */
+const LEAVING = HCI_ERROR['remote-user-terminated-connection'];
 
 export interface HostConnectionOptions {
   hci: Hci;
@@ -26,6 +28,7 @@ export class HostConnection extends Link {
   readonly l2cap: L2cap;
   readonly #hci: Hci;
   readonly #trace: TraceLog;
+  #asked = false;
   #updated: ((outcome: { status: number; parameters: ConnectionParameters }) => void) | null = null;
 
   constructor(
@@ -102,7 +105,10 @@ export class HostConnection extends Link {
     this.#updated?.({ status, parameters });
   }
 
-  override ended(reason: DisconnectReason): void {
+  override ended(reported: DisconnectReason): void {
+    // Some controllers report the reason we gave instead of 0x16, "terminated by local host".
+    const reason: DisconnectReason =
+      this.#asked && reported.status === LEAVING ? { ...reported, origin: 'local' } : reported;
     super.ended(reason);
     this.#hci.acl.close(this.handle, this.signal.reason as BleError);
     this.#trace.event(
@@ -114,10 +120,11 @@ export class HostConnection extends Link {
   }
 
   protected async requestDisconnect(): Promise<void> {
+    this.#asked = true;
     try {
       await this.#hci.send(commands.disconnect, {
         handle: this.handle,
-        reason: HCI_ERROR['remote-user-terminated-connection'],
+        reason: LEAVING,
       });
     } catch (error) {
       // The link is ending already: its Disconnection Complete is on the way.

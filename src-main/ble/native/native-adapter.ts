@@ -21,6 +21,8 @@ import type { NobleLike, NoblePeripheral } from './noble-like.js';
 const POWER_ON_MS = 5_000;
 const ANSWER_MS = 5_000;
 const POWER_OFF = 0x15;
+/** Devices kept to connect to; one heard again is found again. */
+const PERIPHERAL_LIMIT = 4_096;
 
 export interface NativeAdapterOptions {
   spec: string;
@@ -217,7 +219,7 @@ class NativeAdapter implements Adapter {
   readonly #onDiscover = (peripheral: NoblePeripheral): void => {
     const address = CAPABILITIES.realAddresses ? peripheral.address : peripheral.id;
     const addressType = peripheral.addressType === 'random' ? 'random' : 'public';
-    this.#peripherals.set(`${address}/${addressType}`, peripheral);
+    this.#remember(`${address}/${addressType}`, peripheral);
     const report: AdvertisingReport = {
       address,
       addressType,
@@ -228,6 +230,14 @@ class NativeAdapter implements Adapter {
     };
     this.#scan?.onReport(report);
   };
+
+  #remember(key: string, peripheral: NoblePeripheral): void {
+    this.#peripherals.delete(key);
+    this.#peripherals.set(key, peripheral);
+    if (this.#peripherals.size <= PERIPHERAL_LIMIT) return;
+    const [longestUnheard] = this.#peripherals.keys();
+    this.#peripherals.delete(longestUnheard as string);
+  }
 
   readonly #onState = (state: string): void => {
     this.trace.event('gap', 'system Bluetooth', { state });
@@ -240,7 +250,7 @@ class NativeAdapter implements Adapter {
     this.#closed.abort(reason);
     await this.#scan?.finish(reason);
     for (const link of [...this.#links]) {
-      link.disconnect().catch((e) => this.trace.event('gap', 'close', { error: String(e) }));
+      link.drop();
       link.ended(disconnectReason(POWER_OFF));
     }
     this.noble.off('discover', this.#onDiscover);

@@ -63,9 +63,14 @@ export class NativeConnection extends Link {
     if (wasUp) this.onEnded(this);
   }
 
-  protected async requestDisconnect(): Promise<void> {
+  /** Asks for the end without waiting for it. */
+  drop(): void {
     this.#asked = true;
     this.peripheral.disconnect();
+  }
+
+  protected async requestDisconnect(): Promise<void> {
+    this.drop();
   }
 
   #reasonOf(reason: unknown): DisconnectReason {

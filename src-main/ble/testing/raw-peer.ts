@@ -105,7 +105,8 @@ export class RawPeer {
 
   /** Return parameters, status first: of Command Complete all of them, of Command Status the status alone. */
   async command(opcode: number, parameters: ArrayLike<number> = []): Promise<Uint8Array> {
-    const answer = this.waitEvent((event) => answers(event, opcode));
+    // Only an answer from now on: one to an earlier sendCommand() may still lie there.
+    const answer = this.#nextEvent((event) => answers(event, opcode));
     this.sendCommand(opcode, parameters);
     const event = await answer;
     return event[1] === HCI_EVENT.commandComplete ? event.slice(6) : event.slice(3, 4);
@@ -133,7 +134,11 @@ export class RawPeer {
   waitEvent(which: Match | number): Promise<Uint8Array> {
     const match: Match = typeof which === 'number' ? (event) => event[1] === which : which;
     const found = take(this.#events, match);
-    if (found) return Promise.resolve(found);
+    return found ? Promise.resolve(found) : this.#nextEvent(match);
+  }
+
+  #nextEvent(match: Match): Promise<Uint8Array> {
+    if (this.closedWith !== undefined) return Promise.reject(this.closedWith ?? new Error('closed'));
     return new Promise((done, fail) => this.#eventWaiters.push({ match, done, fail }));
   }
 
@@ -272,6 +277,30 @@ export class RawPeer {
     this.#eventWaiters = [];
     this.#frameWaiters = [];
   }
+}
+
+/** Two peers in a connection, and its handle at each. */
+export interface RawPair {
+  central: RawPeer;
+  peripheral: RawPeer;
+  centralHandle: number;
+  peripheralHandle: number;
+}
+
+/** Connects two new peers; `advance` lets the medium's time pass. */
+export async function rawPair(
+  medium: Medium,
+  advance: (ms: number) => Promise<void>,
+  options: { central?: ControllerOptions; peripheral?: ControllerOptions; connecting?: RawConnecting } = {},
+): Promise<RawPair> {
+  const central = await RawPeer.open(medium, options.central);
+  const peripheral = await RawPeer.open(medium, options.peripheral);
+  await peripheral.advertise();
+  const handles = Promise.all([central.connected(), peripheral.connected()]);
+  await central.initiate({ peer: { address: peripheral.controller.address }, ...options.connecting });
+  await advance(50);
+  const [centralHandle, peripheralHandle] = await handles;
+  return { central, peripheral, centralHandle, peripheralHandle };
 }
 
 export interface RawReport {

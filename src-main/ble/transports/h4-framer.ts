@@ -49,10 +49,10 @@ export class H4Framer {
     while (at < bytes.length) {
       const length = this.#packetLength(bytes, at);
       if (length === null || at + length > bytes.length) break;
-      packets.push(Uint8Array.prototype.slice.call(bytes, at, at + length));
+      packets.push(copy(bytes, at, at + length));
       at += length;
     }
-    this.#rest = at === bytes.length ? EMPTY : Uint8Array.prototype.slice.call(bytes, at);
+    this.#rest = at === bytes.length ? EMPTY : copy(bytes, at, bytes.length);
     return packets;
   }
 
@@ -86,4 +86,9 @@ function join(first: Uint8Array, second: Uint8Array): Uint8Array {
   bytes.set(first);
   bytes.set(second, first.length);
   return bytes;
+}
+
+/** A plain Uint8Array, also of a Buffer: the slice() of a Buffer would be a view into the socket's memory. */
+function copy(bytes: Uint8Array, from: number, to: number): Uint8Array {
+  return new Uint8Array(bytes.subarray(from, to));
 }

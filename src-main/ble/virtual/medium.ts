@@ -8,6 +8,9 @@ import { mix } from './random.js';
 import { Scheduler } from './scheduler.js';
 import { listenOn, type MediumServer } from './server.js';
 
+export type { ControllerOptions } from './controller.js';
+export type { MediumServer } from './server.js';
+
 export interface MediumOptions {
   /** One way through the air, in ms. Default 0. */
   latencyMs?: number;
@@ -98,6 +101,7 @@ export class Medium {
   async listen(spec: string): Promise<MediumServer> {
     this.#check(`listen on ${spec}`);
     const server = await listenOn(spec, {
+      now: () => this.clock.now(),
       join: (name) => this.createController({ name }),
       closed: (gone) => void this.#servers.delete(gone),
     });

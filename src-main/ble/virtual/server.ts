@@ -9,7 +9,7 @@ import type { VirtualController } from './controller.js';
 export interface MediumClient {
   /** 'tcp 127.0.0.1:50122', 'unix 1'. */
   readonly name: string;
-  /** When it connected, ms since the epoch. */
+  /** When it connected, by the medium's clock. */
   readonly since: number;
   readonly controller: VirtualController;
 }
@@ -25,6 +25,7 @@ export interface MediumServer {
 }
 
 export interface ServerOwner {
+  now(): number;
   join(name: string): VirtualController;
   closed(server: MediumServer): void;
 }
@@ -149,7 +150,7 @@ class H4Server implements MediumServer {
     const from = this.place.kind === 'tcp' ? `${socket.remoteAddress}:${socket.remotePort}` : String(this.#count);
     const name = `${this.place.kind} ${from}`;
     const controller = this.#owner.join(name);
-    this.#clients.set(socket, { name, since: Date.now(), controller });
+    this.#clients.set(socket, { name, since: this.#owner.now(), controller });
     serve(socket, controller, () => {
       this.#clients.delete(socket);
       this.#emitter.emit('change', undefined);
