@@ -2,74 +2,26 @@
  * ble-host, a complete host stack from elsewhere, runs unmodified on the virtual radio: on two of its controllers
  * directly, and over TCP and unix sockets as a foreign program would.
  */
-import { EventEmitter } from 'node:events';
+import type { EventEmitter } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { H4Framer } from '../../src-main/ble/transports/h4-framer.js';
-import type { HciTransport } from '../../src-main/ble/transports/transport.js';
-import { Medium } from '../../src-main/ble/virtual/medium.js';
-
-// What this test uses of ble-host, which has no types of its own.
-interface Characteristic extends EventEmitter {
-  uuid: string;
-  read(done: (error: number, value: Buffer) => void): void;
-  write(value: Buffer, done: (error: number) => void): void;
-  writeCCCD(notify: boolean, indicate: boolean, done: (error: number) => void): void;
-}
-interface RemoteService {
-  uuid: string;
-  discoverCharacteristics(done: (characteristics: Characteristic[]) => void): void;
-}
-interface Connection extends EventEmitter {
-  peerAddress: string;
-  peerAddressType: string;
-  gatt: {
-    currentMtu: number;
-    exchangeMtu(done: (error: number) => void): void;
-    discoverAllPrimaryServices(done: (services: RemoteService[]) => void): void;
-  };
-  readRssi(done: (status: number, rssi: number) => void): void;
-  updateConnParams(parameters: object, done: (status: number, ...values: number[]) => void): void;
-  disconnect(reason?: number): void;
-}
-interface Report {
-  address: string;
-  addressType: string;
-  connectable: boolean;
-  rssi: number;
-  rawDataItems: { type: number; data: Buffer }[];
-}
-interface LocalCharacteristic {
-  uuid: string;
-  properties: string[];
-  value?: Buffer;
-  notify?: (connection: Connection, value: Buffer) => void;
-  onWrite?: (c: Connection, needsResponse: boolean, value: Buffer, done: (error: number) => void) => void;
-  onSubscriptionChange?: (c: Connection, notify: boolean, indicate: boolean, isWrite: boolean) => void;
-}
-interface Manager {
-  gattDb: { addServices(services: { uuid: string; characteristics: LocalCharacteristic[] }[]): void };
-  setAdvertisingData(data: Buffer, done: (status: number) => void): void;
-  setScanResponseData(data: Buffer, done: (status: number) => void): void;
-  startAdvertising(parameters: object, done: (status: number, connection: Connection) => void): void;
-  startScan(parameters: object): EventEmitter & { stopScan(): void };
-  connect(
-    type: string,
-    address: string,
-    parameters: object,
-    done: (c: Connection) => void,
-  ): { cancel(done: () => void): void };
-}
-interface BleHost {
-  BleManager: {
-    create(transport: EventEmitter, options: object, done: (error: Error | null, manager: Manager) => void): void;
-  };
-}
-const { BleManager } = createRequire(import.meta.url)('ble-host') as BleHost;
+import { Medium } from '../../src-main/ble/index.js';
+import {
+  type BleHostConnection,
+  type Characteristic,
+  ended,
+  type LocalCharacteristic,
+  type Manager,
+  overSocket,
+  overVirtual,
+  type RemoteService,
+  type Report,
+  startBleHost,
+  succeeds,
+} from './support/ble-host.js';
 
 const SERVICE = '22222222-3333-4444-5555-666666666666';
 const VALUE = '22222222-3333-4444-5555-666666666667';
@@ -87,40 +39,18 @@ function newMedium(): Medium {
   return medium;
 }
 
-/** ble-host's transport: write(packet), 'data' with a packet. Its 'close' is optional, and would throw. */
-function overVirtual(host: HciTransport): EventEmitter {
-  const transport = new EventEmitter();
-  host.start({ packet: (p) => transport.emit('data', Buffer.from(p)), closed: () => undefined });
-  return Object.assign(transport, { write: (packet: Buffer) => host.send(packet) });
-}
-
 async function overStream(where: { host: string; port: number } | { path: string }): Promise<EventEmitter> {
   const socket: Socket = connect(where);
   open.push(() => socket.destroy());
   await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
-  const transport = new EventEmitter();
-  const framer = new H4Framer();
-  socket.on('data', (chunk) => {
-    for (const packet of framer.push(chunk)) transport.emit('data', Buffer.from(packet));
-  });
-  return Object.assign(transport, { write: (packet: Buffer) => socket.write(packet) });
-}
-
-function start(transport: EventEmitter, options: object = {}): Promise<Manager> {
-  return new Promise((resolve, reject) => {
-    BleManager.create(transport, options, (error, manager) => (error ? reject(error) : resolve(manager)));
-  });
-}
-
-async function checked(run: (done: (status: number) => void) => void): Promise<void> {
-  expect(await new Promise<number>(run)).toBe(0);
+  return overSocket(socket);
 }
 
 /** A peripheral with one service; resolves when it advertises, with what it has been written. */
 async function serve(manager: Manager) {
   const written: string[] = [];
-  let connected: (c: Connection) => void = () => undefined;
-  const connection = new Promise<Connection>((resolve) => {
+  let connected: (c: BleHostConnection) => void = () => undefined;
+  const connection = new Promise<BleHostConnection>((resolve) => {
     connected = resolve;
   });
   const ticks: LocalCharacteristic = { uuid: TICKS, properties: ['notify'] };
@@ -144,8 +74,8 @@ async function serve(manager: Manager) {
       ],
     },
   ]);
-  await checked((done) => manager.setAdvertisingData(Buffer.from('020106', 'hex'), done));
-  await checked((done) => manager.setScanResponseData(Buffer.from('0409626c65', 'hex'), done));
+  await succeeds((done) => manager.setAdvertisingData(Buffer.from('020106', 'hex'), done));
+  await succeeds((done) => manager.setScanResponseData(Buffer.from('0409626c65', 'hex'), done));
   manager.startAdvertising({ intervalMin: 0x20, intervalMax: 0x20 }, (status, c) => {
     if (status === 0) connected(c);
   });
@@ -163,23 +93,19 @@ function found(manager: Manager, address: string): Promise<Report> {
   });
 }
 
-function disconnected(connection: Connection): Promise<number> {
-  return new Promise((resolve) => connection.once('disconnect', resolve));
-}
-
 /** The whole way: found, connected, discovered, read, written, notified, parameters changed, disconnected. */
 async function wholeWay(peripheral: Manager, address: string, type: string, central: Manager): Promise<void> {
   const { written, connection } = await serve(peripheral);
   const report = await found(central, address);
   expect(report).toMatchObject({ addressType: type, connectable: true, rssi: -50 });
 
-  const link = await new Promise<Connection>((resolve) => {
+  const link = await new Promise<BleHostConnection>((resolve) => {
     central.connect(report.addressType, report.address, {}, resolve);
   });
   const accepted = await connection;
   expect(link.peerAddress.toLowerCase()).toBe(address);
 
-  await checked((done) => link.gatt.exchangeMtu(done));
+  await succeeds((done) => link.gatt.exchangeMtu(done));
   expect(link.gatt.currentMtu).toBe(517);
   const services = await new Promise<RemoteService[]>((resolve) => link.gatt.discoverAllPrimaryServices(resolve));
   const service = services.find(({ uuid }) => uuid === SERVICE);
@@ -191,7 +117,7 @@ async function wholeWay(peripheral: Manager, address: string, type: string, cent
     0,
     'v'.repeat(300),
   ]);
-  await checked((done) => sink.write(Buffer.alloc(400, 'w'), done));
+  await succeeds((done) => sink.write(Buffer.alloc(400, 'w'), done));
   expect(written).toEqual(['w'.repeat(400)]);
 
   const heard: number[] = [];
@@ -201,17 +127,17 @@ async function wholeWay(peripheral: Manager, address: string, type: string, cent
       if (heard.push(data[0] ?? -1) === 20) resolve();
     });
   });
-  await checked((done) => ticks.writeCCCD(true, false, done));
+  await succeeds((done) => ticks.writeCCCD(true, false, done));
   await all;
   expect(heard).toEqual(Array.from({ length: 20 }, (_, i) => i));
 
   expect(await new Promise((resolve) => link.readRssi((status, rssi) => resolve([status, rssi])))).toEqual([0, -50]);
   const wanted = { connIntervalMin: 40, connIntervalMax: 40, connLatency: 0, supervisionTimeout: 300 };
   const changed = new Promise((resolve) => accepted.once('connectionUpdate', (...values) => resolve(values)));
-  await checked((done) => link.updateConnParams(wanted, done));
+  await succeeds((done) => link.updateConnParams(wanted, done));
   expect(await changed).toEqual([40, 0, 300]);
 
-  const ends = Promise.all([disconnected(link), disconnected(accepted)]);
+  const ends = Promise.all([ended(link), ended(accepted)]);
   link.disconnect(0x15);
   expect(await ends).toEqual([0x16, 0x15]);
 }
@@ -220,8 +146,8 @@ describe('ble-host on the virtual radio', () => {
   test('scan, connect, GATT both ways, disconnect, between two controllers', async () => {
     const medium = newMedium();
     const [a, b] = [medium.createController(), medium.createController()];
-    const peripheral = await start(overVirtual(a.openHost()));
-    await wholeWay(peripheral, a.address, 'public', await start(overVirtual(b.openHost())));
+    const peripheral = await startBleHost(overVirtual(a.openHost()));
+    await wholeWay(peripheral, a.address, 'public', await startBleHost(overVirtual(b.openHost())));
   });
 
   test('the same with random addresses, one buffer of 27 bytes and 2 ms of air', async () => {
@@ -229,26 +155,26 @@ describe('ble-host on the virtual radio', () => {
     medium.latencyMs = 2;
     const acl = { length: 27, count: 1 };
     const [a, b] = [medium.createController({ acl }), medium.createController({ acl: { length: 192, count: 1 } })];
-    const peripheral = await start(overVirtual(a.openHost()), { staticRandomAddress: 'C1:00:00:00:00:0A' });
-    const central = await start(overVirtual(b.openHost()), { staticRandomAddress: 'C1:00:00:00:00:0B' });
+    const peripheral = await startBleHost(overVirtual(a.openHost()), { staticRandomAddress: 'C1:00:00:00:00:0A' });
+    const central = await startBleHost(overVirtual(b.openHost()), { staticRandomAddress: 'C1:00:00:00:00:0B' });
     await wholeWay(peripheral, 'c1:00:00:00:00:0a', 'random', central);
   });
 
   test('a pending connection is cancelled, and the next one works', async () => {
     const medium = newMedium();
     const [a, b] = [medium.createController(), medium.createController()];
-    const central = await start(overVirtual(b.openHost()));
+    const central = await startBleHost(overVirtual(b.openHost()));
     const pending = central.connect('public', 'CC:CC:CC:00:00:01', {}, () => expect.unreachable());
     await new Promise<void>((resolve) => pending.cancel(resolve));
-    await wholeWay(await start(overVirtual(a.openHost())), a.address, 'public', central);
+    await wholeWay(await startBleHost(overVirtual(a.openHost())), a.address, 'public', central);
   });
 
   test('a controller that loses power is noticed after the supervision time-out', async () => {
     const medium = newMedium();
     const [a, b] = [medium.createController(), medium.createController()];
-    const { connection } = await serve(await start(overVirtual(a.openHost())));
-    const central = await start(overVirtual(b.openHost()));
-    const link = await new Promise<Connection>((resolve) => {
+    const { connection } = await serve(await startBleHost(overVirtual(a.openHost())));
+    const central = await startBleHost(overVirtual(b.openHost()));
+    const link = await new Promise<BleHostConnection>((resolve) => {
       central.connect(
         'public',
         a.address.toUpperCase(),
@@ -258,16 +184,16 @@ describe('ble-host on the virtual radio', () => {
     });
     await connection;
     a.destroy();
-    expect(await disconnected(link)).toBe(0x08);
+    expect(await ended(link)).toBe(0x08);
   });
 
   test('over TCP: a foreign peripheral and a foreign central', async () => {
     const medium = newMedium();
     const server = await medium.listen('tcp:127.0.0.1:0');
     const port = Number(server.spec.split(':').at(-1));
-    const peripheral = await start(await overStream({ host: '127.0.0.1', port }));
+    const peripheral = await startBleHost(await overStream({ host: '127.0.0.1', port }));
     const address = medium.controllers[0]?.address ?? '';
-    const central = await start(await overStream({ host: '127.0.0.1', port }));
+    const central = await startBleHost(await overStream({ host: '127.0.0.1', port }));
     expect(server.clients).toHaveLength(2);
     await wholeWay(peripheral, address, 'public', central);
   });
@@ -279,7 +205,7 @@ describe('ble-host on the virtual radio', () => {
     const path = join(directory, 'hci');
     await medium.listen(`unix:${path}`);
     const controller = medium.createController();
-    const peripheral = await start(overVirtual(controller.openHost()));
-    await wholeWay(peripheral, controller.address, 'public', await start(await overStream({ path })));
+    const peripheral = await startBleHost(overVirtual(controller.openHost()));
+    await wholeWay(peripheral, controller.address, 'public', await startBleHost(await overStream({ path })));
   });
 });

@@ -25,7 +25,7 @@ async function build() {
 /** Name -> (env) => exit code; in this order. */
 export const STEPS = {
   lint: (env) => inOrder(env, [bin('@biomejs', 'biome', 'bin', 'biome'), 'check', '.']),
-  types: (env) => inOrder(env, tsc('tsconfig.json'), tsc('tsconfig.web.json')),
+  types: (env) => inOrder(env, tsc('tsconfig.json'), tsc('tsconfig.web.json'), tsc('tsconfig.e2e.json')),
   deps: (env) =>
     inOrder(env, [
       bin('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),

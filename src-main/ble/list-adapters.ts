@@ -28,7 +28,7 @@ async function linuxControllers(): Promise<AdapterInfo[]> {
         kind: 'hci' as const,
         state: 'unusable' as const,
         why: `${name} belongs to the system's own Bluetooth stack, which this version cannot take it from.`,
-        fix: `sudo btproxy --index ${index} --listen=127.0.0.1 --port 9000\nThen add the adapter tcp:127.0.0.1:9000.`,
+        fix: `sudo btmgmt --index ${index} power off\nsudo btproxy --index=${index} --unix=/tmp/hci${index}.sock\nThen add the adapter unix:/tmp/hci${index}.sock.`,
       };
     });
 }

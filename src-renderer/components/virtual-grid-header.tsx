@@ -1,12 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, memo, useRef, useState } from 'react';
-import type { GridColumn } from './virtual-grid.js';
 import styles from './virtual-grid.module.css';
-
-export interface GridSort {
-  column: string;
-  descending: boolean;
-}
+import type { GridColumn, GridSort } from './virtual-grid-column.js';
 
 interface GridHeaderProps {
   columns: readonly GridColumn[];

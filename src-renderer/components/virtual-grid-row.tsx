@@ -1,6 +1,6 @@
 import { memo, type ReactNode } from 'react';
-import type { GridColumn } from './virtual-grid.js';
 import styles from './virtual-grid.module.css';
+import type { GridColumn } from './virtual-grid-column.js';
 
 /** What a row shows besides its cells. Primitives only: the row is drawn again when one of them changes. */
 export interface GridRowState {

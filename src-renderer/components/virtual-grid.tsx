@@ -13,28 +13,15 @@ import {
   useState,
 } from 'react';
 import styles from './virtual-grid.module.css';
-import { GridHeader, type GridSort } from './virtual-grid-header.js';
+import type { GridColumn, GridSort } from './virtual-grid-column.js';
+import { GridHeader } from './virtual-grid-header.js';
 import { mountedRows, moveInGrid } from './virtual-grid-keys.js';
 import { GridRow, type GridRowState } from './virtual-grid-row.js';
 
-export type { GridSort } from './virtual-grid-header.js';
+export type { GridColumn, GridSort } from './virtual-grid-column.js';
 export type { GridRowState } from './virtual-grid-row.js';
 
 const ROW_PX = 28;
-
-export interface GridColumn {
-  id: string;
-  /** Name of the column, read aloud and shown in its head. */
-  label: string;
-  /** Shown in the head instead of the label. */
-  head?: ReactNode;
-  /** Tooltip of the head. */
-  title?: string;
-  /** CSS grid track: '138px', 'minmax(140px, 1fr)'. */
-  track: string;
-  align?: 'end';
-  sortable?: boolean;
-}
 
 /** A place in the grid and the rectangle it has on the screen. */
 export interface GridTarget {

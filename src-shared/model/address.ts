@@ -25,9 +25,10 @@ export function parseAddress(text: string): string {
 }
 
 /** From the 6 bytes on air, least significant first, that begin at `at`. */
-export function addressFromBytes(b: Uint8Array, at = 0): string {
-  const hex = (i: number) => BYTE_HEX[b[at + i] as number];
-  return `${hex(5)}:${hex(4)}:${hex(3)}:${hex(2)}:${hex(1)}:${hex(0)}`;
+export function addressFromBytes(bytes: Uint8Array, at = 0): string {
+  let text = BYTE_HEX[bytes[at + 5] as number] as string;
+  for (let i = 4; i >= 0; i -= 1) text += `:${BYTE_HEX[bytes[at + i] as number]}`;
+  return text;
 }
 
 /** The 6 bytes on air, least significant first. */

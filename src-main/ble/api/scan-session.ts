@@ -198,6 +198,7 @@ export class ScanSession implements Scanner {
   }
 
   #wake(): void {
+    if (this.#waiting.length === 0) return;
     for (const resume of this.#waiting.splice(0)) resume();
   }
 

@@ -67,12 +67,16 @@ export class TraceLog implements Trace {
   readonly #emitter = new Emitter<{ event: TraceEvent }>();
   readonly #capacity: number;
   readonly #ring: TraceEvent[] = [];
+  readonly #describe: Describe;
+  readonly #redact: ((packet: Uint8Array) => Uint8Array) | null;
   #seq = 0;
   #operations = 0;
 
   constructor(options: TraceLogOptions) {
     this.#options = options;
     this.#capacity = options.capacity ?? CAPACITY;
+    this.#describe = options.describe ?? (() => ({ name: 'packet', fields: {} }));
+    this.#redact = options.redact ?? null;
   }
 
   get dropped(): number {
@@ -91,8 +95,10 @@ export class TraceLog implements Trace {
   }
 
   packet(direction: TraceDirection, bytes: Uint8Array): void {
-    const { adapter, clock, describe = () => ({ name: 'packet', fields: {} }), redact } = this.#options;
-    this.#add(new PacketEvent(this.#seq, clock.now(), adapter, direction, redact ? redact(bytes) : bytes, describe));
+    const kept = this.#redact === null ? bytes : this.#redact(bytes);
+    this.#add(
+      new PacketEvent(this.#seq, this.#options.clock.now(), this.#options.adapter, direction, kept, this.#describe),
+    );
   }
 
   event(level: TraceLevel, name: string, fields: Fields = {}, connection?: number): void {
@@ -127,6 +133,6 @@ export class TraceLog implements Trace {
     this.#ring[this.#seq % this.#capacity] = event;
     this.#seq += 1;
     this.#options.sink?.event(event);
-    this.#emitter.emit('event', event);
+    if (this.#emitter.listenerCount('event') > 0) this.#emitter.emit('event', event);
   }
 }

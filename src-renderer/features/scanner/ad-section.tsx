@@ -34,7 +34,6 @@ export function AdSection({ title, bytes, changed, pdu, none = 'none received', 
       </Section>
     );
   }
-  const length = bytes.length <= LEGACY_BYTES ? `${bytes.length} of ${LEGACY_BYTES} bytes` : `${bytes.length} bytes`;
   return (
     <Section
       title={title}
@@ -42,7 +41,8 @@ export function AdSection({ title, bytes, changed, pdu, none = 'none received', 
         <span className={styles.aside}>
           {aside ?? (
             <span className="faint">
-              {pdu}, {length}
+              {pdu}, {bytes.length}
+              {bytes.length <= LEGACY_BYTES && <span className={styles.of}> of {LEGACY_BYTES}</span>} bytes
             </span>
           )}
           {bytes.length > 0 && (

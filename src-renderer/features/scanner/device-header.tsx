@@ -22,11 +22,10 @@ import { scanStore } from '../../lib/scan-store.js';
 import { cellFilter } from './cell-filter.js';
 import styles from './device.module.css';
 import { deviceJson } from './device-json.js';
-import { openDevice } from './open-device.js';
 import { addFilter, copyText, toggleFavourite } from './scanner-actions.js';
 
 /** Name, address and what can be done with a device. */
-export function DeviceHeader({ row, inTab }: { row: ScanRow; inTab?: boolean }) {
+export function DeviceHeader({ row, onOpen }: { row: ScanRow; onOpen?: () => void }) {
   const favourite = useApp((app) => app.settings.favourites.includes(deviceKey(row)));
   const filterTo = () => {
     const terms = cellFilter('address', row, scanStore.numbers(row.id));
@@ -48,8 +47,8 @@ export function DeviceHeader({ row, inTab }: { row: ScanRow; inTab?: boolean }) 
         </span>
       </div>
       <div className={styles.actions}>
-        {!inTab && (
-          <Button icon={PanelTop} onPress={() => openDevice(row.id)}>
+        {onOpen !== undefined && (
+          <Button icon={PanelTop} onPress={onOpen}>
             Open in tab
           </Button>
         )}

@@ -4,6 +4,7 @@ import { toHex } from '../../../src-shared/bytes/hex.js';
 import type { ScanHistoryEntry, ScanRow } from '../../../src-shared/model/scan-row.js';
 import { useApp } from '../../app/app-store.js';
 import { Empty } from '../../components/empty.js';
+import { Note } from '../../components/note.js';
 import { type GridColumn, VirtualGrid } from '../../components/virtual-grid.js';
 import { cx } from '../../lib/classes.js';
 import { formatRssi, formatTime, plural } from '../../lib/scan-format.js';
@@ -37,7 +38,12 @@ export function DeviceView({ id }: { id: number }) {
   }
   return (
     <div className={styles.view}>
-      <DeviceHeader row={row} inTab />
+      {gone && (
+        <Note level="warning" flush title="No longer in the list">
+          The list was cleared, or was full and let its oldest devices go. This is what was known.
+        </Note>
+      )}
+      <DeviceHeader row={row} />
       <div className={styles.facts}>
         <DeviceFacts row={row} detail={detail} className={styles.sixFacts} />
       </div>

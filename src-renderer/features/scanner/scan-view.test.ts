@@ -4,7 +4,7 @@ import type { ScanRow } from '../../../src-shared/model/scan-row.js';
 import { useApp } from '../../app/app-store.js';
 import { ScanStore } from '../../lib/scan-store.js';
 import { ScanView } from './scan-view.js';
-import { setHold, useScanner } from './scanner-state.js';
+import { setFocusHold, setHold, useScanner } from './scanner-state.js';
 
 const START = 1_700_000_000_000;
 
@@ -106,6 +106,18 @@ describe('the list as it is drawn', () => {
     expect(view.snapshot()).toMatchObject({ held: true, counts: { added: 1 } });
     view.sortNow();
     expect(names()).toEqual(['new', 'lock', 'scale', 'lamp']);
+  });
+
+  it('stays held while the focus goes from the list to a control about its order', () => {
+    setFocusHold(true);
+    setFocusHold(false);
+    expect(view.snapshot().held).toBe(true);
+    setFocusHold(true);
+    vi.advanceTimersByTime(10);
+    expect(view.snapshot().held).toBe(true);
+    setFocusHold(false);
+    vi.advanceTimersByTime(10);
+    expect(view.snapshot().held).toBe(false);
   });
 
   it('hides what was seen before the baseline', () => {

@@ -7,7 +7,7 @@ import { holdReason } from './scan-order.js';
 import { useScanView } from './scan-view.js';
 import { sortNow } from './scanner-actions.js';
 import styles from './scanner-panel.module.css';
-import { setHold, useScanner } from './scanner-state.js';
+import { setFocusHold, useScanner } from './scanner-state.js';
 
 /** How the list stands: held or live, how much of what was heard is shown, what was lost. */
 export function ScannerFooter() {
@@ -28,8 +28,8 @@ export function ScannerFooter() {
             variant="ghost"
             size="sm"
             onPress={sortNow}
-            onFocus={() => setHold('focus', true)}
-            onBlur={() => setHold('focus', false)}
+            onFocus={() => setFocusHold(true)}
+            onBlur={() => setFocusHold(false)}
             preventFocusOnPress
           >
             Sort now

@@ -53,7 +53,7 @@ function Device({ row }: { row: ScanRow }) {
   const history = detail?.history ?? [];
   return (
     <div className={styles.inspector}>
-      <DeviceHeader row={row} />
+      <DeviceHeader row={row} onOpen={() => openDevice(row.id)} />
       <PaneBody>
         <div className={styles.facts}>
           <DeviceFacts row={row} detail={detail} />

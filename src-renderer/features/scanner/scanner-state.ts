@@ -44,6 +44,18 @@ export function setHold(reason: keyof HoldReasons, value: boolean): void {
   if (hold[reason] !== value) useScanner.setState({ hold: { ...hold, [reason]: value } });
 }
 
+let letGo: ReturnType<typeof setTimeout> | undefined;
+
+/**
+ * Holds while the focus is in the list or on a control about its order. It lets go a moment later, because on its way from
+ * one to the other the focus is nowhere, and a control that exists only while the order is held would vanish under it.
+ */
+export function setFocusHold(inside: boolean): void {
+  clearTimeout(letGo);
+  if (inside) setHold('focus', true);
+  else letGo = setTimeout(() => setHold('focus', false), 0);
+}
+
 export function selectRow(id: number | null): void {
   if (useScanner.getState().selected !== id) useScanner.setState({ selected: id });
 }

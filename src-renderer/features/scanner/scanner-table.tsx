@@ -10,7 +10,7 @@ import { scannerCell } from './scanner-cell.js';
 import { nextSort, shownColumns } from './scanner-columns.js';
 import { ScannerEmpty } from './scanner-empty.js';
 import { offerFocus } from './scanner-focus.js';
-import { selectRow, setHold, useScanner } from './scanner-state.js';
+import { selectRow, setFocusHold, setHold, useScanner } from './scanner-state.js';
 import styles from './scanner-table.module.css';
 import { useWidth } from './use-width.js';
 
@@ -103,7 +103,7 @@ export function ScannerTable() {
           onSort={onSort}
           onOpen={() => void runCommand('scanner.openTab')}
           onMenu={openMenu}
-          onFocusInside={(inside) => setHold('focus', inside)}
+          onFocusInside={setFocusHold}
           onPointerInside={(inside) => setHold('pointer', inside)}
         />
       )}
