@@ -1,4 +1,5 @@
 import { Radar } from 'lucide-react';
+import { useDeferredValue } from 'react';
 import type { ScanRow } from '../../../src-shared/model/scan-row.js';
 import { useTabs } from '../../app/tabs.js';
 import { LinkButton } from '../../components/button.js';
@@ -20,7 +21,8 @@ const LISTED = 40;
 /** What is known of the device selected in the list; beside a device's tab, the bytes of its packets. */
 export function ScannerInspector() {
   const store = useScanStore();
-  const selected = useScanner((state) => state.selected);
+  // Going through the list with the keys must not wait for what is drawn here.
+  const selected = useDeferredValue(useScanner((state) => state.selected));
   const tab = useTabs((state) => state.active);
   const inTab = deviceOfTab(tab);
   const id = inTab ?? selected;
