@@ -1,7 +1,12 @@
 /** The BLE core. Plain Node: no Electron, no window, no optional native package needed to load it. */
 
 export { type AdStructure, decodeAdvertising } from '../../src-shared/decode/ad-structure.js';
-export { type AdvertisingFields, encodeAdvertising } from '../../src-shared/decode/encode-advertising.js';
+export {
+  type AdvertisingFields,
+  type EncodedAdvertising,
+  type EncodeOptions,
+  encodeAdvertising,
+} from '../../src-shared/decode/encode-advertising.js';
 export {
   type Address,
   type AddressKind,
@@ -9,7 +14,8 @@ export {
   addressKind,
   parseAddress,
 } from '../../src-shared/model/address.js';
-export { BleError, type ErrorInfo, type ErrorLayer } from '../../src-shared/model/ble-error.js';
+export { BleError, type ErrorInfo, type ErrorLayer, type ErrorOrigin } from '../../src-shared/model/ble-error.js';
+export type { TraceDirection, TraceLevel } from '../../src-shared/model/trace-event.js';
 export { Uuid, type UuidLike } from '../../src-shared/model/uuid.js';
 export type { Adapter, AdapterEvents, AdapterInfo, AdapterKind, AddressMode } from './api/adapter.js';
 export type { AdvertiseOptions } from './api/advertise-options.js';
@@ -20,8 +26,36 @@ export type {
   ConnectionParameterRequest,
   ConnectionParameters,
   DisconnectReason,
+  LinkSecurity,
+  SecurityRequest,
 } from './api/connection.js';
 export type { ConnectOptions, Device } from './api/device.js';
+export type {
+  CharacteristicValue,
+  ClientCharacteristic,
+  ClientDescriptor,
+  ClientService,
+  GattTree,
+  GattTreeCharacteristic,
+  GattTreeService,
+  KnownDatabase,
+  ReadOptions,
+  SubscribeOptions,
+  WriteOptions,
+} from './api/gatt-client.js';
+export {
+  type AttributeOptions,
+  BufferedCharacteristic,
+  Characteristic,
+  type CharacteristicFormat,
+  type CharacteristicOptions,
+  Descriptor,
+  type HandlerAnswer,
+  type SecurityLevel,
+  Service,
+  type Written,
+} from './api/gatt-server.js';
+export type { Bond, KeyStore, LocalIdentity } from './api/key-store.js';
 export type { Op } from './api/options.js';
 export type { AdvertisingReport, ScanFilter, Scanner, ScanOptions, ScanResult, ScanStats } from './api/scanner.js';
 export type { Trace, TraceEvent, TraceSink } from './api/trace.js';
@@ -29,6 +63,16 @@ export { listAdapters } from './list-adapters.js';
 export { type OpenAdapterOptions, openAdapter } from './open-adapter.js';
 export { parseSpec } from './transports/parse-spec.js';
 export { type Clock, systemClock, type TimerHandle } from './util/clock.js';
-export type { FaultHooks } from './virtual/faults.js';
+export type { ControllerOptions, LinkFacts, RadioState, VirtualController } from './virtual/controller.js';
+export type {
+  AclFault,
+  AfterCommand,
+  AfterEvent,
+  CommandFault,
+  CommandHook,
+  EventFault,
+  FaultHooks,
+  PacketHook,
+} from './virtual/faults.js';
 export { defaultMedium, Medium, type MediumOptions } from './virtual/medium.js';
-export type { MediumServer } from './virtual/server.js';
+export type { MediumClient, MediumServer, MediumServer as Server } from './virtual/server.js';

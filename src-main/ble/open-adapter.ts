@@ -1,11 +1,24 @@
+import { randomBytes } from 'node:crypto';
+import { toHex } from '../../src-shared/bytes/hex.js';
+import { addressKind, parseAddress } from '../../src-shared/model/address.js';
+import {
+  requireBoolean,
+  requireInteger,
+  requireObject,
+  requireOneOf,
+  requireText,
+} from '../../src-shared/model/arguments.js';
 import type { Adapter } from './api/adapter.js';
-import { invalidArgument } from './api/errors.js';
+import { ADDRESS_TYPES } from './api/device-registry.js';
+import { invalidArgument, unsupported } from './api/errors.js';
+import type { KeyStore } from './api/key-store.js';
+import { checkName } from './api/name.js';
 import type { TraceSink } from './api/trace.js';
 import { HostAdapter } from './host/host-adapter.js';
 import { openTransport } from './transports/open-transport.js';
 import { parseSpec } from './transports/parse-spec.js';
 import { type Clock, systemClock } from './util/clock.js';
-import { defaultMedium, type Medium } from './virtual/medium.js';
+import { defaultMedium, Medium } from './virtual/medium.js';
 
 export interface OpenAdapterOptions {
   /** The virtual radio to join; absent = the process's default one. Only for 'virtual:'. */
@@ -14,10 +27,16 @@ export interface OpenAdapterOptions {
   trace?: TraceSink;
   /** GAP device name, default 'BLE Workbench'. */
   name?: string;
-  /** Own address: of any kind on the virtual radio, a static random one elsewhere. */
+  /** Own address: of any kind on the virtual radio, a static random one elsewhere. 'native:' takes none: 'unsupported'. */
   address?: string;
-  /** Of `address`. Default 'public' on the virtual radio, else 'random'. */
+  /** Of `address`. Default 'public' on the virtual radio, else 'random'. 'random' without an address makes one. */
   addressType?: 'public' | 'random';
+  /** Largest ATT MTU to agree to, 23 to 517, default 517. */
+  mtu?: number;
+  /** Pair and try again when a peer asks for more security. Default false. Nothing pairs yet, so it changes nothing. */
+  autoPair?: boolean;
+  /** Where bonds are kept. Nothing pairs yet, so nothing is read from it nor written to it. */
+  keyStore?: KeyStore;
   /** Default: the medium's for 'virtual:', else the system's. */
   clock?: Clock;
 }
@@ -36,32 +55,78 @@ export interface OpenAdapterOptions {
  */
 export async function openAdapter(spec: string, options: OpenAdapterOptions = {}): Promise<Adapter> {
   const parsed = parseSpec(spec);
-  const { name = 'BLE Workbench', address, trace } = options;
+  const { name, mtu, autoPair, ...checked } = checkOptions(options);
+  const { trace, keyStore } = checked;
   if (parsed.kind === 'native') {
+    if (checked.address ?? checked.addressType)
+      throw unsupported('openAdapter', `${process.platform} chooses the address itself`);
     const { openNativeAdapter } = await import('./native/native-adapter.js');
-    return openNativeAdapter({ spec, name, trace, clock: options.clock ?? systemClock });
+    return openNativeAdapter({ spec, name, trace, clock: checked.clock ?? systemClock });
   }
   const isVirtual = parsed.kind === 'virtual';
-  const addressType = options.addressType ?? (isVirtual ? 'public' : 'random');
-  if (address !== undefined && addressType === 'public' && !isVirtual) {
+  const addressType = checked.addressType ?? (isVirtual ? 'public' : 'random');
+  const address = addressToUse(checked, addressType);
+  if (address !== null && addressType === 'public' && !isVirtual) {
     throw invalidArgument(
       'openAdapter',
       'the public address of a controller is its own; give a static random address instead',
     );
   }
-  const medium = options.medium ?? defaultMedium();
-  const clock = options.clock ?? (isVirtual ? medium.clock : systemClock);
+  const medium = checked.medium ?? defaultMedium();
   const transport = await openTransport(spec, parsed, {
     medium,
     name,
-    address: addressType === 'public' ? address : undefined,
+    address: addressType === 'public' ? (address ?? undefined) : undefined,
   });
-  return HostAdapter.open({
-    transport,
-    clock,
-    info: { spec, label: isVirtual ? 'Virtual radio' : spec, kind: parsed.kind },
-    name,
-    staticAddress: addressType === 'random' ? (address ?? null) : null,
-    trace,
-  });
+  try {
+    return await HostAdapter.open({
+      transport,
+      clock: checked.clock ?? (isVirtual ? medium.clock : systemClock),
+      info: { spec, label: isVirtual ? 'Virtual radio' : spec, kind: parsed.kind },
+      name,
+      staticAddress: addressType === 'random' ? address : null,
+      trace,
+      mtu,
+      autoPair,
+      keyStore,
+    });
+  } catch (error) {
+    await transport.close();
+    throw error;
+  }
+}
+
+/** Everything that can be wrong with the options is told before anything is opened. */
+function checkOptions(options: OpenAdapterOptions) {
+  requireObject('openAdapter', 'the options argument', options);
+  const { name = 'BLE Workbench', mtu = 517, autoPair = false, medium, clock, trace, keyStore, addressType } = options;
+  checkName(name);
+  requireInteger('openAdapter', 'mtu', mtu, [23, 517]);
+  requireBoolean('openAdapter', 'autoPair', autoPair);
+  if (addressType !== undefined) requireOneOf('openAdapter', 'addressType', addressType, ADDRESS_TYPES);
+  if (medium !== undefined && !(medium instanceof Medium))
+    throw invalidArgument('openAdapter', 'medium is not a Medium: make one with new Medium()');
+  for (const [what, given] of Object.entries({ clock, trace, keyStore }))
+    if (given !== undefined) requireObject('openAdapter', what, given);
+  return { ...options, name, mtu, autoPair };
+}
+
+/** The address to have; null: the controller's own. */
+function addressToUse({ address, addressType }: OpenAdapterOptions, type: 'public' | 'random'): string | null {
+  if (address === undefined) return addressType === 'random' ? newStaticAddress() : null;
+  const normal = parseAddress(requireText('openAdapter', 'address', address));
+  if (type === 'random' && addressKind({ address: normal, type }) !== 'static') {
+    throw invalidArgument(
+      'openAdapter',
+      `${normal} is not a static random address: its two top bits must be set, as in c0:… to ff:…`,
+    );
+  }
+  return normal;
+}
+
+/** Core Vol 6 Part B 1.3.2.1. */
+function newStaticAddress(): string {
+  const bytes = new Uint8Array(randomBytes(6));
+  bytes[0] = (bytes[0] as number) | 0xc0;
+  return toHex(bytes, ':');
 }

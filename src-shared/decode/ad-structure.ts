@@ -1,3 +1,5 @@
+import { requireBytes } from '../model/arguments.js';
+
 /** One length-type-data structure of advertising data, Core Vol 3 Part C 11. */
 export interface AdStructure {
   type: number;
@@ -11,18 +13,22 @@ export interface AdStructure {
 }
 
 /**
- * The structures of an advertising or scan response payload, in order. Never throws.
+ * The structures of an advertising or scan response payload, in order, as copies. Whatever the bytes are, it does not throw;
+ * what are no bytes at all is 'invalid-argument'.
  * A zero length byte is padding and is passed over; a length beyond the end gives what is left, marked truncated.
  * A length byte with nothing after it has no type, so it gives nothing.
  */
 export function decodeAdvertising(bytes: Uint8Array): AdStructure[] {
+  requireBytes('decodeAdvertising', 'the payload', bytes);
   const structures: AdStructure[] = [];
   let offset = 0;
   while (offset + 1 < bytes.length) {
     const length = bytes[offset] as number;
     if (length > 0) {
       const end = offset + 1 + length;
-      const structure: AdStructure = { type: bytes[offset + 1] as number, data: bytes.slice(offset + 2, end), offset };
+      // Not bytes.slice(): that of a Buffer is a Buffer, and shares its memory.
+      const data = new Uint8Array(bytes.subarray(offset + 2, end));
+      const structure: AdStructure = { type: bytes[offset + 1] as number, data, offset };
       if (end > bytes.length) {
         structure.truncated = true;
         structure.declaredLength = length;

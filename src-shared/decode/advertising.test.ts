@@ -32,6 +32,18 @@ const payload = fc.oneof(
 );
 
 describe('decodeAdvertising', () => {
+  it('gives copies, of a Buffer too', () => {
+    const payload = Buffer.from('020106', 'hex');
+    const [flags] = decodeAdvertising(payload);
+    payload.fill(0);
+    expect(flags?.data).toStrictEqual(Uint8Array.of(6));
+    expect(Buffer.isBuffer(flags?.data)).toBe(false);
+  });
+
+  it.each([null, undefined, '020106', [2, 1, 6]])('%j is no payload', (payload) => {
+    expect(() => decodeAdvertising(payload as never)).toThrow(expect.objectContaining({ code: 'invalid-argument' }));
+  });
+
   it('cuts a payload into structures with their offsets', () => {
     expect(decode('020106 0309 4142')).toEqual([
       { type: 1, data: hex('06'), offset: 0 },

@@ -227,3 +227,50 @@ describe('encodeAdvertising', () => {
     );
   });
 });
+
+describe('without a scan response', () => {
+  const alone = (fields: AdvertisingFields) => encodeAdvertising(fields, { scanResponse: false });
+
+  it('shortens the name into what is left of the advertising data, and says so', () => {
+    const { advData, respData, omitted } = alone({
+      name: 'a-long-device-name',
+      services: ['6e400001-b5a3-f393-e0a9-e50e24dcca9e'],
+    });
+    expect(respData).toHaveLength(0);
+    expect(advData).toHaveLength(LEGACY_CAPACITY);
+    expect(adName(decodeAdvertising(advData), [])).toMatchObject({ name: 'a-long-d', complete: false });
+    expect(omitted).toEqual(['name shortened to 8 of 18 bytes']);
+  });
+
+  it('splits services, with room kept for a name', () => {
+    const services = Array.from({ length: 14 }, (_, i) => 0x1800 + i);
+    const { advData, omitted } = alone({ name: 'x'.repeat(30), services });
+    expect(adName(decodeAdvertising(advData), [])?.name).toHaveLength(8);
+    expect(omitted).toEqual([expect.stringMatching(/^services: 6 of 14/), expect.stringMatching(/^name shortened/)]);
+  });
+
+  it('refuses a field that can only go whole and does not fit', () => {
+    expect(() => alone({ manufacturer: [1, new Uint8Array(25)] })).toThrow(
+      /manufacturer data needs 29 bytes .* 28 of 31 are free in the advertising data and no scan response is sent/,
+    );
+  });
+});
+
+it.each([
+  null,
+  { services: '180f' },
+  { services: [5n] },
+  { name: null },
+  { name: 5 },
+  { manufacturer: [1] },
+  { manufacturer: 5 },
+  { manufacturer: ['1', new Uint8Array(1)] },
+  { serviceData: {} },
+  { serviceData: [5] },
+  { serviceData: [['180f', [1]]] },
+  { appearance: '768' },
+  { txPower: 0.5 },
+  { uri: 5 },
+])('fields of the wrong kind are "invalid-argument": %#', (fields) => {
+  expect(() => encodeAdvertising(fields as never)).toThrow(expect.objectContaining({ code: 'invalid-argument' }));
+});

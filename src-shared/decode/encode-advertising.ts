@@ -1,6 +1,7 @@
 import { AD_TYPE } from '../assigned-numbers/ad-types.js';
 import { splitUri } from '../assigned-numbers/uri-schemes.js';
 import { ByteWriter } from '../bytes/byte-writer.js';
+import { requireBytes, requireInteger, requireList, requireObject, requireText } from '../model/arguments.js';
 import { type BleError, invalidArgument } from '../model/ble-error.js';
 import { Uuid, type UuidLike } from '../model/uuid.js';
 import { encodeText, utf8Cut } from './utf8.js';
@@ -37,6 +38,11 @@ export interface EncodedAdvertising {
   omitted: string[];
 }
 
+export interface EncodeOptions {
+  /** Whether there is a scan response to put fields in. Default true; false: all of them share the advertising data. */
+  scanResponse?: boolean;
+}
+
 /** A structure to place: whole, or in parts when it is a name or a list of UUIDs. */
 interface Field {
   label: string;
@@ -53,21 +59,25 @@ interface Field {
  * A name that fits nowhere is shortened and service lists are split; `omitted` says so. When a field that can only go whole
  * finds no room, names and lists give way to it; when that is not enough it throws BleError 'invalid-argument' with sizes.
  */
-export function encodeAdvertising(fields: AdvertisingFields): EncodedAdvertising {
-  const list = collect(fields);
-  const inOrder = place(list, list);
+export function encodeAdvertising(
+  fields: AdvertisingFields,
+  { scanResponse = true }: EncodeOptions = {},
+): EncodedAdvertising {
+  const list = collect(requireObject('advertise', 'the fields argument', fields));
+  const inOrder = place(list, list, scanResponse);
   const placed =
-    'packets' in inOrder ? inOrder : place(list, [...list.filter((f) => !isDivisible(f)), ...list.filter(isDivisible)]);
+    'packets' in inOrder
+      ? inOrder
+      : place(list, [...list.filter((f) => !isDivisible(f)), ...list.filter(isDivisible)], scanResponse);
   if (!('packets' in placed)) throw placed.error;
   const { packets, late } = placed;
   const omitted = [...splitServices(packets, list, late), ...shortenName(packets, late)];
-  return { advData: packets.adv.finish(), respData: packets.resp.finish(), omitted };
+  const [advData, respData] = packets.map((packet) => packet.finish());
+  return { advData: advData as Uint8Array, respData: respData ?? new Uint8Array(0), omitted };
 }
 
-interface Packets {
-  adv: ByteWriter;
-  resp: ByteWriter;
-}
+/** The advertising data, then the scan response where there is one. */
+type Packets = ByteWriter[];
 
 function collect(fields: AdvertisingFields): Field[] {
   const { name, services = [], appearance, manufacturer, serviceData = [], txPower, uri } = fields;
@@ -79,24 +89,31 @@ function collect(fields: AdvertisingFields): Field[] {
   };
   const flags = (fields.limitedDisc ? 0x01 : 0x02) | (fields.brEdr ? 0x18 : 0x04);
   add('flags', AD_TYPE.flags, (w) => w.u8(flags));
-  addServiceLists(list, services);
-  const nameBytes = typeof name === 'string' ? encodeText(name) : name;
+  addServiceLists(list, requireList('advertise', 'services', services));
+  const nameBytes =
+    name instanceof Uint8Array || name === undefined ? name : encodeText(requireText('advertise', 'name', name));
   if (nameBytes !== undefined && nameBytes.length > 0)
     list.push({ label: 'name', type: AD_TYPE.completeName, data: nameBytes.slice(), isName: true });
-  if (appearance !== undefined && wholeNumber('appearance', appearance, 0, 0xffff) !== 0)
+  if (appearance !== undefined && requireInteger('advertise', 'appearance', appearance, [0, 0xffff]) !== 0)
     add('appearance', AD_TYPE.appearance, (w) => w.u16(appearance));
   if (manufacturer !== undefined) {
-    const company = wholeNumber('manufacturer', manufacturer[0], 0, 0xffff, 'a company identifier');
-    add('manufacturer data', AD_TYPE.manufacturerData, (w) => w.u16(company).bytes(manufacturer[1]));
+    const [company, data] = requireList('advertise', 'manufacturer', manufacturer);
+    requireInteger('advertise', 'the company identifier of manufacturer', company, [0, 0xffff]);
+    requireBytes('advertise', 'the data of manufacturer', data);
+    add('manufacturer data', AD_TYPE.manufacturerData, (w) => w.u16(company).bytes(data));
   }
-  for (const [service, data] of serviceData) {
+  for (const pair of requireList('advertise', 'serviceData', serviceData)) {
+    const [service, data] = requireList('advertise', 'an item of serviceData', pair);
     const uuid = Uuid.from(service);
+    requireBytes('advertise', `serviceData of ${uuid}`, data);
     const type = { 16: AD_TYPE.serviceData16, 32: AD_TYPE.serviceData32, 128: AD_TYPE.serviceData128 }[uuid.width];
     add(`service data of ${uuid}`, type, (w) => w.bytes(uuid.toBytes()).bytes(data));
   }
-  if (txPower !== undefined)
-    add('TX power', AD_TYPE.txPower, (w) => w.i8(wholeNumber('txPower', txPower, -127, 127, 'a power in dBm')));
-  if (uri !== undefined && uri !== '') {
+  if (txPower !== undefined) {
+    requireInteger('advertise', 'txPower', txPower, [-127, 127], 'dBm');
+    add('TX power', AD_TYPE.txPower, (w) => w.i8(txPower));
+  }
+  if (uri !== undefined && requireText('advertise', 'uri', uri) !== '') {
     const { codePoint, rest } = splitUri(uri);
     add('URI', AD_TYPE.uri, (w) => w.bytes(encodeText(String.fromCodePoint(codePoint) + rest)));
   }
@@ -123,11 +140,15 @@ function addServiceLists(list: Field[], services: readonly UuidLike[]): void {
 }
 
 /** Places whole what fits whole. `late` are the names and lists that did not fit; an indivisible field that does not is the error. */
-function place(all: Field[], order: Field[]): { packets: Packets; late: Field[] } | { error: BleError } {
-  const packets: Packets = { adv: new ByteWriter(LEGACY_CAPACITY), resp: new ByteWriter(LEGACY_CAPACITY) };
+function place(
+  all: Field[],
+  order: Field[],
+  scanResponse: boolean,
+): { packets: Packets; late: Field[] } | { error: BleError } {
+  const packets = Array.from({ length: scanResponse ? 2 : 1 }, () => new ByteWriter(LEGACY_CAPACITY));
   const late: Field[] = [];
   for (const field of order) {
-    const target = [packets.adv, packets.resp].find((packet) => dataRoom(packet) >= field.data.length);
+    const target = packets.find((packet) => dataRoom(packet) >= field.data.length);
     if (target !== undefined) append(target, field.type, field.data);
     else if (isDivisible(field)) late.push(field);
     else return { error: noRoom(field.label, field.data.length + 2, packets) };
@@ -143,10 +164,8 @@ function splitServices(packets: Packets, all: Field[], late: Field[]): string[] 
   for (const { uuids } of late) {
     if (uuids === undefined) continue;
     let rest = uuids.list;
-    for (const [packet, keep] of [
-      [packets.adv, 0],
-      [packets.resp, reserve],
-    ] as const) {
+    for (const packet of packets) {
+      const keep = packet === packets.at(-1) ? reserve : 0;
       const count = Math.min(rest.length, Math.max(0, Math.floor((dataRoom(packet) - keep) / uuids.size)));
       if (count > 0) append(packet, uuids.incomplete, concatUuids(rest.slice(0, count)));
       rest = rest.slice(count);
@@ -163,7 +182,7 @@ function splitServices(packets: Packets, all: Field[], late: Field[]): string[] 
 function shortenName(packets: Packets, late: Field[]): string[] {
   const name = late.find((field) => field.isName);
   if (name === undefined) return [];
-  const target = dataRoom(packets.resp) > dataRoom(packets.adv) ? packets.resp : packets.adv;
+  const target = packets.reduce((most, packet) => (dataRoom(packet) > dataRoom(most) ? packet : most));
   const length = utf8Cut(name.data, dataRoom(target));
   if (length <= 0) throw noRoom('name', name.data.length + 2, packets);
   append(target, AD_TYPE.shortenedName, name.data.subarray(0, length));
@@ -192,16 +211,12 @@ function concatUuids(uuids: Uuid[]): Uint8Array {
   return w.finish();
 }
 
-function noRoom(label: string, size: number, { adv, resp }: Packets): BleError {
-  const room = (packet: ByteWriter) => LEGACY_CAPACITY - packet.length;
+function noRoom(label: string, size: number, packets: Packets): BleError {
+  const room = (packet: ByteWriter) => `${LEGACY_CAPACITY - packet.length} of ${LEGACY_CAPACITY}`;
+  const [inAdv, inResp] = packets.map(room);
+  const response = inResp === undefined ? 'no scan response is sent' : `${inResp} in the scan response`;
   return invalidArgument(
     'advertise',
-    `${label} needs ${size} bytes with its header, but ${room(adv)} of ${LEGACY_CAPACITY} are free in the advertising data and ${room(resp)} of ${LEGACY_CAPACITY} in the scan response`,
+    `${label} needs ${size} bytes with its header, but ${inAdv} are free in the advertising data and ${response}`,
   );
-}
-
-function wholeNumber(field: string, value: number, min: number, max: number, what = 'a number'): number {
-  if (!Number.isInteger(value) || value < min || value > max)
-    throw invalidArgument('advertise', `${field} wants ${what} within ${min}..${max}, not ${value}`);
-  return value;
 }

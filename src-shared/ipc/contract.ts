@@ -1,11 +1,12 @@
 import type { ZodType, z } from 'zod';
 import { adapterEvents, adapterRequests } from './adapters.js';
 import { appEvents, appRequests } from './app.js';
+import { explorerEvents, explorerRequests } from './explorer.js';
 import { scannerEvents, scannerRequests } from './scanner.js';
 
 /** Every call and event between window and main process. names.ts lists the same names without their schemas, for the preload. */
-export const requests = { ...appRequests, ...adapterRequests, ...scannerRequests };
-export const events = { ...appEvents, ...adapterEvents, ...scannerEvents };
+export const requests = { ...appRequests, ...adapterRequests, ...scannerRequests, ...explorerRequests };
+export const events = { ...appEvents, ...adapterEvents, ...scannerEvents, ...explorerEvents };
 
 export interface RequestSchema {
   input: ZodType;

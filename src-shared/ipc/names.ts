@@ -18,6 +18,20 @@ export const REQUEST_NAMES = [
   'scanner.clear',
   'scanner.watch',
   'scanner.export',
+  'explorer.links',
+  'explorer.connect',
+  'explorer.disconnect',
+  'explorer.close',
+  'explorer.discover',
+  'explorer.exchangeMtu',
+  'explorer.updateParameters',
+  'explorer.read',
+  'explorer.write',
+  'explorer.subscribe',
+  'explorer.readAll',
+  'explorer.subscribeAll',
+  'explorer.cancelOperation',
+  'explorer.watch',
 ] as const;
 
 export const EVENT_NAMES = [
@@ -28,4 +42,9 @@ export const EVENT_NAMES = [
   'scanner.batch',
   'scanner.detail',
   'scanner.state',
+  'explorer.state',
+  'explorer.closed',
+  'explorer.tree',
+  'explorer.values',
+  'explorer.history',
 ] as const;

@@ -30,6 +30,20 @@ describe('Uuid', () => {
     },
   );
 
+  it.each([5n, Symbol('x'), null, {}, () => 1])('what is no UUID at all is refused in words: %#', (value) => {
+    expect(() => Uuid.from(value as never)).toThrow(
+      expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining('is not a UUID') }),
+    );
+    expect(() => Uuid.fromBytes(value as never)).toThrow(expect.objectContaining({ code: 'invalid-argument' }));
+  });
+
+  it('keeps no hold of a Buffer it was made from', () => {
+    const bytes = Buffer.alloc(16, 1);
+    const uuid = Uuid.fromBytes(bytes);
+    bytes.fill(2);
+    expect(uuid.toBytes()).toEqual(new Uint8Array(16).fill(1));
+  });
+
   it('bytes on air are least significant first, in every width that holds it', () => {
     expect(Uuid.from(0x180f).toBytes()).toEqual(Uint8Array.of(0x0f, 0x18));
     expect(Uuid.from(0x180f).toBytes(128).slice(10)).toEqual(Uint8Array.of(0, 0, 0x0f, 0x18, 0, 0));

@@ -1,4 +1,5 @@
 import { toHex } from '../bytes/hex.js';
+import { requireBytes, show } from './arguments.js';
 import { invalidArgument } from './ble-error.js';
 
 /** 16-bit number, 32-bit number above 0xFFFF, text of 4, 8 or 32 hex digits or 36 characters with dashes, or a Uuid. */
@@ -40,7 +41,8 @@ export class Uuid {
 
   /** From 2, 4 or 16 bytes as they go on air, least significant first. Other lengths are 'invalid-argument'. */
   static fromBytes(bytes: Uint8Array): Uuid {
-    if (bytes.length === 16) return new Uuid(bytes.slice());
+    requireBytes('uuid', 'the value', bytes);
+    if (bytes.length === 16) return new Uuid(new Uint8Array(bytes));
     if (bytes.length !== 2 && bytes.length !== 4)
       throw invalidArgument('uuid', `${bytes.length} bytes are not a UUID; it has 2, 4 or 16`);
     return Uuid.#short(bytes.reduceRight((value, byte) => value * 256 + byte, 0));
@@ -85,6 +87,6 @@ export class Uuid {
 function notAUuid(value: unknown) {
   return invalidArgument(
     'uuid',
-    `${JSON.stringify(value)} is not a UUID: use a number up to 32 bits, or 4, 8 or 32 hex digits, or 36 characters with dashes`,
+    `${show(value)} is not a UUID: use a number up to 32 bits, or 4, 8 or 32 hex digits, or 36 characters with dashes`,
   );
 }

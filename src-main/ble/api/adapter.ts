@@ -3,6 +3,7 @@ import type { AdvertiseOptions } from './advertise-options.js';
 import type { Capabilities } from './capabilities.js';
 import type { Connection } from './connection.js';
 import type { Device } from './device.js';
+import type { Service } from './gatt-server.js';
 import type { Scanner, ScanOptions } from './scanner.js';
 import type { Trace } from './trace.js';
 
@@ -40,6 +41,11 @@ export interface Adapter {
   device(address: string, type?: AddressType): Device;
   /** Advertises until a central connects; rejects 'timeout', 'aborted', 'busy' (already advertising) or 'adapter-closed'. */
   advertise(options: AdvertiseOptions): Promise<Connection>;
+  /**
+   * Replaces the services of this adapter's GATT server, beside GAP (1800) and GATT (1801) which it has by itself.
+   * Connected clients that asked for it are told by Service Changed; their subscriptions are void. 'invalid-argument' names what is wrong.
+   */
+  registerServices(...services: Service[]): Promise<void>;
   /** Every central that connects from now on, also those advertise() resolves with. */
   accept(): AsyncIterable<Connection>;
   readonly connections: readonly Connection[];

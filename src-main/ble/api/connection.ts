@@ -1,4 +1,6 @@
+import type { UuidLike } from '../../../src-shared/model/uuid.js';
 import type { Device } from './device.js';
+import type { ClientService, GattTree, KnownDatabase } from './gatt-client.js';
 import type { Op } from './options.js';
 
 export interface ConnectionParameters {
@@ -8,11 +10,17 @@ export interface ConnectionParameters {
   supervisionTimeoutMs: number;
 }
 
+/** What is absent stays as it is: { intervalUs: 50_000 } changes the interval alone, and { ...link.parameters } nothing. */
 export interface ConnectionParameterRequest {
   /** Microseconds, 7_500 to 4_000_000 in steps of 1_250. */
-  minIntervalUs: number;
+  intervalUs?: number;
+  /** A range to choose from instead; without an upper end it is this one interval. */
+  minIntervalUs?: number;
   maxIntervalUs?: number;
-  /** 0 to 499. Default 0. */
+  /** The same range under the names that connect() has for it. */
+  minConnIntervalUs?: number;
+  maxConnIntervalUs?: number;
+  /** 0 to 499. */
   latency?: number;
   /** Milliseconds, 100 to 32_000 in steps of 10. */
   supervisionTimeoutMs?: number;
@@ -26,13 +34,35 @@ export interface DisconnectReason {
   origin: 'peer' | 'local';
 }
 
+/** How far a link is protected, Core Vol 3 Part C 10.2. */
+export interface LinkSecurity {
+  readonly encrypted: boolean;
+  /** The key came of a pairing that kept a man in the middle out. */
+  readonly authenticated: boolean;
+  /** Both sides keep the key. */
+  readonly bonded: boolean;
+  /** Bytes of the key, 7 to 16; 0 while not encrypted. */
+  readonly keySize: number;
+  /** The key came of LE Secure Connections. */
+  readonly secureConnections: boolean;
+}
+
+/** What a peripheral asks its central for, Core Vol 3 Part H 3.6.7. */
+export interface SecurityRequest {
+  bond: boolean;
+  mitm: boolean;
+  leSecure: boolean;
+}
+
 export interface ConnectionEvents extends Record<string, unknown> {
   mtu: number;
   parameters: ConnectionParameters;
+  encryption: LinkSecurity;
+  'security-request': SecurityRequest;
 }
 
 /** A link. Every pending operation on it rejects 'disconnected' when it ends. */
-export interface Connection {
+export interface Connection extends LinkSecurity {
   readonly device: Device;
   readonly role: 'central' | 'peripheral';
   /** ATT MTU in force: 23 until an exchange. */
@@ -45,9 +75,25 @@ export interface Connection {
   disconnect(o?: Op): Promise<void>;
   /** Waits for the link to end, from either side. A time-out here changes nothing. */
   disconnected(o?: Op): Promise<DisconnectReason>;
+  /** Rejects 'busy' while an earlier change is still under way, also one that nobody waits for any more. */
   updateParameters(p: ConnectionParameterRequest, o?: Op): Promise<void>;
   /** Signal strength of the peer in dBm. */
   readRssi(o?: Op): Promise<number>;
+  /**
+   * Agrees on the ATT MTU, 23 to 517, default the adapter's; also what this side answers as server. Resolves with what is agreed; a second
+   * exchange, by either side, resolves with the same. A peer without the procedure leaves it at 23. 5 s.
+   */
+  exchangeMtu(mtu?: number, o?: Op): Promise<number>;
+  /** The MTU once an exchange has happened, whoever asks for it; at once if one has. No default time limit. */
+  mtuExchanged(o?: Op): Promise<number>;
+  /** First primary service with this UUID in handle order, or null. 30 s. */
+  service(uuid: UuidLike, o?: Op): Promise<ClientService | null>;
+  /** Primary services in handle order. Leaving the loop ends the discovery; what fails on the way rejects. */
+  services(uuid?: UuidLike, o?: Op): AsyncIterable<ClientService>;
+  /** The peer's whole database with handles, included services and descriptors. */
+  discover(o?: Op): Promise<GattTree>;
+  /** Objects for a database known already, without asking the peer again. */
+  known(tree: GattTree): KnownDatabase;
   on<K extends keyof ConnectionEvents>(event: K, listener: (value: ConnectionEvents[K]) => void): () => void;
   toString(): string;
   [Symbol.asyncDispose](): Promise<void>;

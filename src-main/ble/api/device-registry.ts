@@ -1,9 +1,16 @@
 import { type AddressType, parseAddress } from '../../../src-shared/model/address.js';
+import {
+  requireInteger,
+  requireNumber,
+  requireObject,
+  requireOneOf,
+  requireText,
+} from '../../../src-shared/model/arguments.js';
 import type { Clock } from '../util/clock.js';
 import { withDeadline } from '../util/deadline.js';
 import type { Connection } from './connection.js';
 import type { ConnectOptions, Device } from './device.js';
-import { BleError, invalidArgument } from './errors.js';
+import { invalidArgument } from './errors.js';
 import { DEFAULT_TIMEOUT_MS } from './options.js';
 
 export interface ConnectParameters {
@@ -25,6 +32,8 @@ export interface DeviceRegistryOptions {
   realAddresses?: boolean;
 }
 
+export const ADDRESS_TYPES = ['public', 'random'] as const;
+
 /** Keeps one Device per (type, address) for as long as a program holds it. */
 export class DeviceRegistry {
   readonly #devices = new Map<string, WeakRef<DeviceRecord>>();
@@ -35,10 +44,10 @@ export class DeviceRegistry {
   constructor(private readonly options: DeviceRegistryOptions) {}
 
   get(address: string, type: AddressType = 'public'): DeviceRecord {
+    requireText('device', 'address', address);
+    requireOneOf('device', 'address type', type, ADDRESS_TYPES);
     const known = this.#devices.get(`${address}/${type}`)?.deref();
     if (known) return known;
-    if (type !== 'public' && type !== 'random')
-      throw invalidArgument('device', `address type ${JSON.stringify(type)} is neither 'public' nor 'random'`);
     const normal = this.options.realAddresses === false ? address : parseAddress(address);
     const key = `${normal}/${type}`;
     const existing = this.#devices.get(key)?.deref();
@@ -59,6 +68,8 @@ interface Attempt {
 export class DeviceRecord implements Device {
   #connection: Connection | null = null;
   #attempt: Attempt | null = null;
+  /** Resolves when nothing is left of an attempt whose last caller has gone. */
+  #ending: Promise<void> | null = null;
 
   constructor(
     readonly address: string,
@@ -88,8 +99,12 @@ export class DeviceRecord implements Device {
         ends: [this.options.closed],
       },
       async (signal) => {
+        while (this.#ending) {
+          await this.#ending;
+          signal.throwIfAborted();
+        }
         if (this.#connection?.isConnected()) return this.#connection;
-        this.#attempt ??= this.#begin(parameters, operation);
+        this.#attempt ??= this.#begin(parameters);
         const attempt = this.#attempt;
         attempt.callers += 1;
         signal.addEventListener('abort', () => this.#leave(attempt, signal.reason), { once: true });
@@ -102,17 +117,13 @@ export class DeviceRecord implements Device {
     return `${this.address} (${this.addressType})${this.#connection?.isConnected() ? ', connected' : ''}`;
   }
 
-  #begin(parameters: ConnectParameters, operation: string): Attempt {
+  #begin(parameters: ConnectParameters): Attempt {
     const cancel = new AbortController();
-    const link = this.options.connect(this, parameters, cancel.signal).then((connection) => {
-      if (!cancel.signal.aborted) return connection;
-      throw new BleError('aborted', { layer: 'gap', operation });
-    });
-    const attempt: Attempt = { link, cancel, callers: 0 };
+    const attempt: Attempt = { link: this.options.connect(this, parameters, cancel.signal), cancel, callers: 0 };
     const over = () => {
       if (this.#attempt === attempt) this.#attempt = null;
     };
-    link.then(over, over);
+    attempt.link.then(over, over);
     return attempt;
   }
 
@@ -122,11 +133,18 @@ export class DeviceRecord implements Device {
     if (attempt.callers > 0) return;
     if (this.#attempt === attempt) this.#attempt = null;
     attempt.cancel.abort(reason);
+    const over = () => {
+      if (this.#ending === ending) this.#ending = null;
+    };
+    // It may have come up at this very moment. One that cannot be ended stays in adapter.connections.
+    const ending: Promise<void> = attempt.link.then((link) => link.disconnect()).then(over, over);
+    this.#ending = ending;
   }
 }
 
 /** Checks and fills in, Core Vol 4 Part E 7.8.12. */
 function resolveConnectOptions(o: ConnectOptions, operation: string): ConnectParameters {
+  requireObject(operation, 'the options argument', o);
   const { minConnIntervalUs: min, maxConnIntervalUs: max, latency = 0, supervisionTimeoutMs = 5_000 } = o;
   const minIntervalUs = min ?? Math.min(30_000, max ?? 30_000);
   const maxIntervalUs = max ?? Math.max(50_000, minIntervalUs);
@@ -135,19 +153,15 @@ function resolveConnectOptions(o: ConnectOptions, operation: string): ConnectPar
 }
 
 export function checkParameters(p: ConnectParameters, operation: string): void {
-  const within = (name: string, value: number, low: number, high: number) => {
-    if (!(value >= low && value <= high))
-      throw invalidArgument(operation, `${name} is ${value}; use ${low} to ${high}`);
-  };
-  within('connection interval in microseconds', p.minIntervalUs, 7_500, 4_000_000);
-  within('connection interval in microseconds', p.maxIntervalUs, 7_500, 4_000_000);
+  requireNumber(operation, 'least connection interval', p.minIntervalUs, [7_500, 4_000_000], 'microseconds');
+  requireNumber(operation, 'greatest connection interval', p.maxIntervalUs, [7_500, 4_000_000], 'microseconds');
   if (p.minIntervalUs > p.maxIntervalUs)
     throw invalidArgument(
       operation,
       `the least interval, ${p.minIntervalUs}, is above the greatest, ${p.maxIntervalUs}`,
     );
-  within('latency', p.latency, 0, 499);
-  within('supervisionTimeoutMs', p.supervisionTimeoutMs, 100, 32_000);
+  requireInteger(operation, 'latency', p.latency, [0, 499]);
+  requireNumber(operation, 'supervisionTimeoutMs', p.supervisionTimeoutMs, [100, 32_000]);
   const leastMs = ((1 + p.latency) * p.maxIntervalUs * 2) / 1_000;
   if (p.supervisionTimeoutMs <= leastMs) {
     throw invalidArgument(

@@ -1,5 +1,7 @@
+import type { ErrorLayer } from '../../../src-shared/model/ble-error.js';
+import type { UuidLike } from '../../../src-shared/model/uuid.js';
 import type { Clock } from '../util/clock.js';
-import { withDeadline } from '../util/deadline.js';
+import { endController, withDeadline } from '../util/deadline.js';
 import { Emitter } from '../util/emitter.js';
 import type {
   Connection,
@@ -10,14 +12,19 @@ import type {
 } from './connection.js';
 import type { DeviceRecord } from './device-registry.js';
 import { disconnectedError } from './errors.js';
+import type { ClientService, GattTree, KnownDatabase } from './gatt-client.js';
+import type { LinkGatt } from './link-gatt.js';
 import { DEFAULT_TIMEOUT_MS, type Op } from './options.js';
-
-const DEFAULT_MTU = 23;
 
 /** The engine-neutral part of a Connection: state, waiting for the end, events. */
 export abstract class Link implements Connection {
-  readonly #ended = new AbortController();
+  readonly #ended = endController();
   readonly #events = new Emitter<ConnectionEvents>();
+  readonly encrypted: boolean = false;
+  readonly authenticated: boolean = false;
+  readonly bonded: boolean = false;
+  readonly keySize: number = 0;
+  readonly secureConnections: boolean = false;
   #reason: DisconnectReason | null = null;
   #parameters: ConnectionParameters;
 
@@ -34,7 +41,7 @@ export abstract class Link implements Connection {
   }
 
   get mtu(): number {
-    return DEFAULT_MTU;
+    return this.gatt.mtu;
   }
 
   get parameters(): Readonly<ConnectionParameters> {
@@ -56,15 +63,16 @@ export abstract class Link implements Connection {
         layer: 'gap',
         operation: `disconnect from ${this.device.address}`,
         limits: o,
-        defaultMs: DEFAULT_TIMEOUT_MS.disconnect,
-        ends: [this.adapterClosed],
+        defaultMs: DEFAULT_TIMEOUT_MS.disconnect, // no end but its own: with the adapter the link goes down too, which is what is wanted
       },
       async (signal) => {
         if (!this.isConnected()) return;
         const down = this.#untilDown(signal);
-        down.catch(() => undefined); // the request below may fail first
-        await this.requestDisconnect();
-        await down;
+        const asked = this.requestDisconnect().then(() => down);
+        // What the radio answers is of no interest once the link is down.
+        await Promise.race([down, asked]).catch((error) => {
+          if (this.isConnected()) throw error;
+        });
       },
     );
   }
@@ -80,6 +88,30 @@ export abstract class Link implements Connection {
       },
       (signal) => this.#untilDown(signal),
     );
+  }
+
+  exchangeMtu(mtu?: number, o: Op = {}): Promise<number> {
+    return this.gatt.exchangeMtu(mtu, o);
+  }
+
+  async mtuExchanged(o: Op = {}): Promise<number> {
+    return this.operate('wait for the MTU', o, Infinity, (signal) => this.gatt.mtuExchanged(signal), 'att');
+  }
+
+  service(uuid: UuidLike, o: Op = {}): Promise<ClientService | null> {
+    return this.gatt.service(uuid, o);
+  }
+
+  services(uuid?: UuidLike, o: Op = {}): AsyncIterable<ClientService> {
+    return this.gatt.services(uuid, o);
+  }
+
+  discover(o: Op = {}): Promise<GattTree> {
+    return this.gatt.discover(o);
+  }
+
+  known(tree: GattTree): KnownDatabase {
+    return this.gatt.known(tree);
   }
 
   abstract updateParameters(p: ConnectionParameterRequest, o?: Op): Promise<void>;
@@ -99,6 +131,8 @@ export abstract class Link implements Connection {
     await this.disconnect();
   }
 
+  protected abstract readonly gatt: LinkGatt;
+
   /** Asks the radio to end the link; resolves when the request is accepted. */
   protected abstract requestDisconnect(): Promise<void>;
 
@@ -108,6 +142,11 @@ export abstract class Link implements Connection {
     this.#reason = reason;
     if (this.device.connection === this) this.device.setConnection(null);
     this.#ended.abort(disconnectedError(this.device.address, reason));
+  }
+
+  /** Engines call this when an MTU exchange has happened. */
+  mtuChanged(mtu: number): void {
+    this.#events.emit('mtu', mtu);
   }
 
   /** Engines call this when the link's parameters changed. */
@@ -122,10 +161,11 @@ export abstract class Link implements Connection {
     limits: Op,
     defaultMs: number,
     work: (signal: AbortSignal) => Promise<T>,
+    layer: ErrorLayer = 'gap',
   ): Promise<T> {
     const spec = {
       clock: this.clock,
-      layer: 'gap',
+      layer,
       operation: `${operation} on ${this.device.address}`,
       limits,
       defaultMs,

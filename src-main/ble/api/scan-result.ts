@@ -26,6 +26,8 @@ export class ScanResultRecord implements ScanResult {
   directed = false;
   lastSeen: number;
   count = 0;
+  /** A change of it was dropped before a program took it: its next report is news, whatever it says. */
+  untold = false;
   #interval = new IntervalEstimate();
   #structures: [AdStructure[], AdStructure[]] | null = null;
 

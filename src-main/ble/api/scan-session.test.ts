@@ -134,6 +134,17 @@ describe('order and bounds', () => {
     expect(session.stats.delivered).toBe(4);
   });
 
+  it('O13: what was dropped is told when it is next heard, also when nothing about it changed', async () => {
+    const { session, report } = setUp({ queue: 1 });
+    const addresses = ['c2:00:00:00:00:01', 'c2:00:00:00:00:02'];
+    for (const address of addresses) report({ address });
+    expect((await delivered(session)).map((r) => r.device.address)).toEqual(addresses.slice(1));
+    for (const address of addresses) report({ address });
+    expect((await delivered(session)).map((r) => r.device.address)).toEqual(addresses.slice(0, 1));
+    for (const address of addresses) report({ address });
+    expect(await delivered(session)).toEqual([]);
+  });
+
   it('many changes of one device wait as one', async () => {
     const { session, report } = setUp({ queue: 4 });
     for (let n = 0; n < 100; n += 1) report({ rssi: -n });
@@ -145,6 +156,42 @@ describe('order and bounds', () => {
 });
 
 describe('ending', () => {
+  it('return() ends an iteration that waits, and stops the radio', async () => {
+    const { session, radio } = setUp();
+    const iterator = session[Symbol.asyncIterator]();
+    const waiting = iterator.next();
+    await settle();
+    expect(await iterator.return?.()).toEqual({ done: true, value: undefined });
+    expect(await waiting).toEqual({ done: true, value: undefined });
+    expect(await iterator.next()).toEqual({ done: true, value: undefined });
+    expect(radio.stop).toHaveBeenCalledOnce();
+  });
+
+  it('a radio that will not stop: cancel, the end of the loop and leaving it tell why', async () => {
+    const refusal = new Error('will not stop');
+    const failing = (options?: ScanOptions) => {
+      const made = setUp(options);
+      made.radio.stop.mockRejectedValue(refusal);
+      return made;
+    };
+    await expect(failing().session.cancel()).rejects.toBe(refusal);
+    await expect(failing().session[Symbol.asyncDispose]()).rejects.toBe(refusal);
+    await expect(failing().session[Symbol.asyncIterator]().return?.()).rejects.toBe(refusal);
+    const { clock, session } = failing({ durationMs: 10 });
+    const next = expect(session[Symbol.asyncIterator]().next()).rejects.toBe(refusal);
+    await clock.advance(10);
+    await next;
+  });
+
+  it('aborted while it starts, started tells that too', async () => {
+    const stop = new AbortController();
+    const { session, radio } = setUp({ signal: stop.signal });
+    stop.abort();
+    await expect(session.started).rejects.toMatchObject({ code: 'aborted' });
+    expect(session.running).toBe(false);
+    expect(radio.stop).toHaveBeenCalledOnce();
+  });
+
   it('ends after durationMs by the clock', async () => {
     const { clock, session, radio } = setUp({ durationMs: 5_000 });
     const done = delivered(session);
@@ -211,6 +258,19 @@ describe('bad options are refused at once', () => {
     [{ durationMs: -1 }, /durationMs/],
     [{ durationMs: Number.NaN }, /durationMs/],
     [{ queue: 0 }, /queue/],
+    [{ queue: '5' }, /queue is "5"/],
+    [{ queue: 1.5 }, /queue is 1.5/],
+    [{ durationMs: '100' }, /durationMs is "100"/],
+    [{ intervalUs: '100000', windowUs: '30000' }, /intervalUs is "100000"/],
+    [{ windowUs: null }, /windowUs is null/],
+    [{ active: 'yes' }, /active is "yes"/],
+    [{ signal: 'x' }, /signal is "x"/],
+    [{ filter: null }, /filter is null/],
+    [{ filter: { services: '180f' } }, /filter.services is "180f"/],
+    [{ filter: { name: 5 } }, /filter.name is 5/],
+    [{ filter: { minRssi: '-60' } }, /filter.minRssi is "-60"/],
+    [{ filter: { manufacturer: -1 } }, /filter.manufacturer is -1/],
+    [null, /options argument is null/],
     [{ filter: { address: 'zz' } }, /not a Bluetooth address/],
     [{ filter: { services: ['18'] } }, /not a UUID/],
   ])('%j', (options, message) => {

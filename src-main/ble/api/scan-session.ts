@@ -1,15 +1,24 @@
 import { parseAddress } from '../../../src-shared/model/address.js';
-import { invalidArgument } from '../../../src-shared/model/ble-error.js';
+import {
+  requireBoolean,
+  requireInteger,
+  requireList,
+  requireNumber,
+  requireObject,
+  requireSignal,
+  requireText,
+} from '../../../src-shared/model/arguments.js';
 import { Uuid } from '../../../src-shared/model/uuid.js';
 import type { Clock, TimerHandle } from '../util/clock.js';
 import { Emitter } from '../util/emitter.js';
 import type { Device } from './device.js';
-import { BleError } from './errors.js';
+import { BleError, invalidArgument } from './errors.js';
 import { ScanResultRecord } from './scan-result.js';
 import type { AdvertisingReport, ScanFilter, Scanner, ScanOptions, ScanResult, ScanStats } from './scanner.js';
 
 /** Devices one scan remembers; beyond it the one first seen goes. */
 const RESULT_LIMIT = 16_384;
+const TIMING_US = [2_500, 10_240_000] as const;
 
 export interface ResolvedScanOptions {
   durationMs: number;
@@ -20,19 +29,16 @@ export interface ResolvedScanOptions {
 
 /** Fills in defaults and checks ranges, Core Vol 4 Part E 7.8.10. */
 export function resolveScanOptions(o: ScanOptions): ResolvedScanOptions {
+  requireObject('scan', 'the options argument', o);
   const { durationMs = 0, intervalUs = 1_280_000, windowUs = Math.min(11_250, intervalUs), active = false } = o;
-  const range = (name: string, value: number) => {
-    if (!(value >= 2_500 && value <= 10_240_000))
-      throw invalidArgument('scan', `${name} is ${value}; use 2500 to 10240000 microseconds`);
-  };
-  range('intervalUs', intervalUs);
-  range('windowUs', windowUs);
+  requireNumber('scan', 'intervalUs', intervalUs, TIMING_US, 'microseconds');
+  requireNumber('scan', 'windowUs', windowUs, TIMING_US, 'microseconds');
   if (windowUs > intervalUs)
     throw invalidArgument('scan', `windowUs ${windowUs} is longer than intervalUs ${intervalUs}`);
-  if (!(durationMs >= 0))
-    throw invalidArgument('scan', `durationMs is ${durationMs}; use milliseconds, or 0 for until stopped`);
-  if (o.queue !== undefined && !(o.queue >= 1))
-    throw invalidArgument('scan', `queue is ${o.queue}; it holds at least 1 result`);
+  requireNumber('scan', 'durationMs', durationMs, [0, Infinity], 'milliseconds');
+  requireBoolean('scan', 'active', active);
+  if (o.queue !== undefined && o.queue !== Infinity) requireInteger('scan', 'queue', o.queue, [1, Infinity]);
+  if (o.signal !== undefined) requireSignal('scan', o.signal);
   return { durationMs, intervalUs, windowUs, active };
 }
 
@@ -57,6 +63,8 @@ export class ScanSession implements Scanner {
   #waiting: (() => void)[] = [];
   #state: 'starting' | 'running' | 'ended' = 'starting';
   #error: unknown = null;
+  /** Why the radio would not stop after a scan that was well until then. */
+  #stopError: unknown = null;
   #timer: TimerHandle | null = null;
   #ending: Promise<void> | null = null;
   #release: () => void = () => undefined;
@@ -94,7 +102,7 @@ export class ScanSession implements Scanner {
 
   /** Why the scan ended by itself, once it has; null after a normal end. */
   get error(): unknown {
-    return this.#error;
+    return this.#error ?? this.#stopError;
   }
 
   /** Resolves when the radio scans; rejects when it would not. */
@@ -111,11 +119,13 @@ export class ScanSession implements Scanner {
     this.#stats.received += 1;
     this.#emitter.emit('report', report);
     const result = this.#record(report);
-    if (!result.apply(report) || this.#pending.has(result) || !this.#matches(result)) return;
+    const isNews = result.apply(report) || result.untold;
+    if (!isNews || this.#pending.has(result) || !this.#matches(result)) return;
+    result.untold = false;
     this.#pending.add(result);
     if (this.#pending.size > this.#queueLimit) {
-      const [oldest] = this.#pending;
-      this.#pending.delete(oldest as ScanResultRecord);
+      const lost = this.#takeOldest() as ScanResultRecord;
+      lost.untold = true;
       this.#stats.dropped += 1;
     }
     this.#wake();
@@ -123,38 +133,53 @@ export class ScanSession implements Scanner {
 
   async cancel(): Promise<void> {
     await this.finish(null);
+    if (this.#stopError !== null) throw this.#stopError;
   }
 
-  /** Ends the scan; with an error, iterating it rejects with that error once what was found is taken. */
+  /** Ends the scan; with an error, iterating it rejects with that error once what was found is taken. Never rejects itself. */
   finish(error: unknown): Promise<void> {
     this.#ending ??= this.#finish(error);
     return this.#ending;
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<ScanResult, void, void> {
-    try {
-      for (;;) {
-        const [next] = this.#pending;
-        if (next) {
-          this.#pending.delete(next);
-          this.#stats.delivered += 1;
-          yield next;
-        } else if (this.#state === 'ended') {
-          if (this.#error !== null) throw this.#error;
-          return;
-        } else {
-          await new Promise<void>((resolve) => {
-            this.#waiting.push(resolve);
-          });
+  [Symbol.asyncIterator](): AsyncIterableIterator<ScanResult, void, void> {
+    const over = { done: true, value: undefined } as const;
+    let isLeft = false;
+    return {
+      next: async () => {
+        while (!isLeft) {
+          const value = this.#takeOldest();
+          if (value) {
+            this.#stats.delivered += 1;
+            return { done: false, value };
+          }
+          if (this.#state === 'ended') {
+            isLeft = true;
+            await this.finish(null); // the radio has stopped when the loop ends
+            if (this.error !== null) throw this.error;
+          } else {
+            await new Promise<void>((resolve) => {
+              this.#waiting.push(resolve);
+            });
+          }
         }
-      }
-    } finally {
-      await this.finish(null);
-    }
+        return over;
+      },
+      // By hand rather than by a generator, whose return() waits for a next() that waits for a report.
+      return: async () => {
+        isLeft = true;
+        this.#wake();
+        await this.cancel();
+        return over;
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.finish(null);
+    await this.cancel();
   }
 
   async #start(options: ResolvedScanOptions, signal: AbortSignal | undefined): Promise<void> {
@@ -173,7 +198,10 @@ export class ScanSession implements Scanner {
       void this.finish(error);
       throw error;
     }
-    if (this.#state === 'ended') return;
+    if (this.#state === 'ended') {
+      if (this.#error !== null) throw this.#error;
+      return;
+    }
     this.#state = 'running';
     if (options.durationMs > 0 && options.durationMs !== Infinity) {
       this.#timer = this.#clock.setTimeout(() => void this.finish(null), options.durationMs);
@@ -191,10 +219,16 @@ export class ScanSession implements Scanner {
       if (hadStarted) await this.#started.catch(() => undefined);
       await this.#radio.stop(this);
     } catch (stopError) {
-      this.#error ??= stopError;
+      if (this.#error === null) this.#stopError = stopError;
     } finally {
       this.onEnd();
     }
+  }
+
+  #takeOldest(): ScanResultRecord | undefined {
+    const [oldest] = this.#pending;
+    if (oldest) this.#pending.delete(oldest);
+    return oldest;
   }
 
   #wake(): void {
@@ -217,18 +251,31 @@ export class ScanSession implements Scanner {
 }
 
 function compileFilter(filter: ScanFilter = {}): (result: ScanResult) => boolean {
+  requireObject('scan', 'filter', filter);
   const tests: ((result: ScanResult) => boolean)[] = [];
   const { address, name, services, manufacturer, minRssi, connectable } = filter;
   if (address !== undefined) {
-    const wanted = parseAddress(address);
+    const wanted = parseAddress(requireText('scan', 'filter.address', address));
     tests.push((r) => r.device.address === wanted);
   }
-  if (minRssi !== undefined) tests.push((r) => r.rssi !== null && r.rssi >= minRssi);
-  if (connectable !== undefined) tests.push((r) => r.connectable === connectable);
-  if (name !== undefined) tests.push((r) => matchesName(r.name(), name));
-  if (manufacturer !== undefined) tests.push((r) => r.manufacturer(manufacturer).length > 0);
-  if (services) {
-    const wanted = services.map((s) => String(Uuid.from(s)));
+  if (minRssi !== undefined) {
+    requireNumber('scan', 'filter.minRssi', minRssi, [-Infinity, Infinity], 'dBm');
+    tests.push((r) => r.rssi !== null && r.rssi >= minRssi);
+  }
+  if (connectable !== undefined) {
+    requireBoolean('scan', 'filter.connectable', connectable);
+    tests.push((r) => r.connectable === connectable);
+  }
+  if (name !== undefined) {
+    if (!(name instanceof RegExp)) requireText('scan', 'filter.name', name);
+    tests.push((r) => matchesName(r.name(), name));
+  }
+  if (manufacturer !== undefined) {
+    requireInteger('scan', 'filter.manufacturer', manufacturer, [0, 0xffff]);
+    tests.push((r) => r.manufacturer(manufacturer).length > 0);
+  }
+  if (services !== undefined) {
+    const wanted = requireList('scan', 'filter.services', services).map((s) => String(Uuid.from(s)));
     tests.push((r) => {
       const found = new Set(r.services().map(String));
       return wanted.every((uuid) => found.has(uuid));

@@ -23,7 +23,7 @@ export interface ScanOptions {
   /** Ask for scan responses. Default false. */
   active?: boolean;
   filter?: ScanFilter;
-  /** Results kept while nobody takes them, default 1024; the oldest go first and are counted in stats.dropped. */
+  /** Results kept while nobody takes them, default 1024; the oldest go first, are counted in stats.dropped and told when next heard. */
   queue?: number;
   signal?: AbortSignal;
 }
@@ -75,9 +75,9 @@ export interface Scanner extends AsyncIterable<ScanResult> {
   /** Every device seen by this scan. */
   readonly results: ReadonlyMap<string, ScanResult>;
   readonly running: boolean;
-  /** Resolves when the radio scans; rejects with why it does not. */
+  /** Resolves when the radio scans; rejects with why it does not, 'aborted' included. */
   readonly started: Promise<void>;
-  /** Stops and waits until the radio has stopped; the iteration just ends. Safe to call twice. */
+  /** Stops and waits until the radio has stopped; rejects with why it did not. The iteration just ends. Safe to call twice. */
   cancel(): Promise<void>;
   /** Every advertising report, before merging, for programs that keep their own books. */
   on(event: 'report', listener: (report: AdvertisingReport) => void): () => void;

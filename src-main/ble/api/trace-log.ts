@@ -77,6 +77,8 @@ export class TraceLog implements Trace {
     this.#capacity = options.capacity ?? CAPACITY;
     this.#describe = options.describe ?? (() => ({ name: 'packet', fields: {} }));
     this.#redact = options.redact ?? null;
+    const { sink } = options;
+    if (sink) this.#emitter.on('event', (event) => sink.event(event)); // a sink that throws must not disturb what it watches
   }
 
   get dropped(): number {
@@ -132,7 +134,6 @@ export class TraceLog implements Trace {
   #add(event: TraceEvent): void {
     this.#ring[this.#seq % this.#capacity] = event;
     this.#seq += 1;
-    this.#options.sink?.event(event);
     if (this.#emitter.listenerCount('event') > 0) this.#emitter.emit('event', event);
   }
 }

@@ -1,6 +1,6 @@
 import { companyName } from '../../../src-shared/assigned-numbers/companies.js';
-import { BleError } from '../api/errors.js';
-import type { Clock } from '../util/clock.js';
+import type { Capabilities } from '../api/capabilities.js';
+import { hasCode } from '../api/errors.js';
 import { commands } from './hci/commands.js';
 import type { Hci } from './hci/hci.js';
 
@@ -8,6 +8,9 @@ import type { Hci } from './hci/hci.js';
 const EVENT_MASK = (1n << 4n) | (1n << 7n) | (1n << 11n) | (1n << 15n) | (1n << 25n) | (1n << 47n) | (1n << 61n);
 /** Connection Complete, Advertising Report, Connection Update Complete, Remote Connection Parameter Request: 7.8.1. */
 const LE_EVENT_MASK = (1n << 0n) | (1n << 1n) | (1n << 2n) | (1n << 5n);
+
+/** What a controller that does not say its address has: none. */
+const NO_ADDRESS = '00:00:00:00:00:00';
 
 /** Core_HCI version numbers of the Assigned Numbers. */
 const VERSIONS = [
@@ -32,27 +35,73 @@ const VERSIONS = [
 export interface ControllerFacts {
   version: string | null;
   manufacturer: string | null;
+  /** '00:00:00:00:00:00' where it has none. */
   publicAddress: string;
   aclLength: number;
   aclCount: number;
+  capabilities: Capabilities;
 }
 
 /** Resets the controller and learns what the host must know of it, Core Vol 6 Part D 2. */
 export async function setUpController(hci: Hci): Promise<ControllerFacts> {
   await hci.send(commands.reset, {});
   const version = await optional(hci.send(commands.readLocalVersionInformation, {}));
-  await hci.send(commands.setEventMask, { mask: EVENT_MASK });
-  await hci.send(commands.leSetEventMask, { mask: LE_EVENT_MASK });
-  const { address } = await hci.send(commands.readBdAddr, {});
+  const supported = await optional(hci.send(commands.readLocalSupportedCommands, {}));
+  await optional(hci.send(commands.setEventMask, { mask: EVENT_MASK }));
+  await optional(hci.send(commands.leSetEventMask, { mask: LE_EVENT_MASK }));
+  const own = await optional(hci.send(commands.readBdAddr, {}));
   let { aclLength, aclCount } = await hci.send(commands.leReadBufferSize, {});
   if (aclLength === 0) ({ aclLength, aclCount } = await hci.send(commands.readBufferSize, {})); // shared with BR/EDR, 7.8.2
   hci.acl.configure(aclLength, aclCount);
   return {
     version: version ? `Bluetooth ${VERSIONS[version.hciVersion] ?? `version ${version.hciVersion}`}` : null,
     manufacturer: version ? companyName(version.manufacturer) : null,
-    publicAddress: address,
+    publicAddress: own?.address ?? NO_ADDRESS,
     aclLength,
     aclCount,
+    capabilities: capabilitiesOf(supported?.commands ?? null),
+  };
+}
+
+/** Bits of Supported_Commands, 8 x octet + bit: Vol 4 Part E 6.27. */
+const BIT = {
+  disconnect: 5,
+  readRssi: 125,
+  leSetRandomAddress: 204,
+  leSetAdvertisingParameters: 205,
+  leSetAdvertisingData: 207,
+  leSetScanResponseData: 208,
+  leSetAdvertisingEnable: 209,
+  leSetScanParameters: 210,
+  leSetScanEnable: 211,
+  leCreateConnection: 212,
+  leCreateConnectionCancel: 213,
+  leConnectionUpdate: 218,
+};
+
+/** What the commands a controller knows allow; all of it for one that does not tell them. */
+export function capabilitiesOf(supported: Uint8Array | null): Capabilities {
+  const has = (...names: (keyof typeof BIT)[]) =>
+    supported === null || names.every((name) => (((supported[BIT[name] >> 3] ?? 0) >> (BIT[name] & 7)) & 1) === 1);
+  const scan = has('leSetScanParameters', 'leSetScanEnable');
+  const connect = has('leCreateConnection', 'leCreateConnectionCancel', 'disconnect');
+  const advertise = has(
+    'leSetAdvertisingParameters',
+    'leSetAdvertisingData',
+    'leSetScanResponseData',
+    'leSetAdvertisingEnable',
+  );
+  return {
+    passiveScan: scan,
+    activeScan: scan,
+    scanTiming: scan,
+    connect,
+    advertise,
+    rawAdvertising: advertise,
+    connectionParameters: has('leConnectionUpdate'),
+    readRssi: has('readRssi'),
+    addressMode: has('leSetRandomAddress'),
+    realAddresses: true,
   };
 }
 
@@ -61,20 +110,7 @@ async function optional<T>(answer: Promise<T>): Promise<T | null> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof BleError && error.code === 'hci/unknown-hci-command') return null;
+    if (hasCode(error, 'unsupported')) return null;
     throw error;
-  }
-}
-
-/** Resolves with the promise or after ms, whichever is first; for leaving, when nobody may keep us waiting. */
-export async function atMost(clock: Clock, ms: number, promise: Promise<unknown>): Promise<void> {
-  let timer: unknown;
-  const limit = new Promise<void>((resolve) => {
-    timer = clock.setTimeout(resolve, ms);
-  });
-  try {
-    await Promise.race([promise, limit]);
-  } finally {
-    clock.clearTimeout(timer);
   }
 }

@@ -6,21 +6,28 @@ import type { Capabilities } from '../api/capabilities.js';
 import type { Connection } from '../api/connection.js';
 import { type DeviceRecord, DeviceRegistry } from '../api/device-registry.js';
 import { adapterClosed, type BleError, disconnectReason, hciError } from '../api/errors.js';
+import type { Service } from '../api/gatt-server.js';
 import { IncomingConnections } from '../api/incoming-connections.js';
+import type { KeyStore } from '../api/key-store.js';
 import { checkName } from '../api/name.js';
 import type { ScanSession } from '../api/scan-session.js';
 import type { ScanOptions } from '../api/scanner.js';
 import type { TraceSink } from '../api/trace.js';
 import { TraceLog } from '../api/trace-log.js';
 import type { HciTransport } from '../transports/transport.js';
+import { atMost } from '../util/at-most.js';
 import type { Clock } from '../util/clock.js';
+import { endController } from '../util/deadline.js';
 import { Emitter } from '../util/emitter.js';
-import { atMost, type ControllerFacts, setUpController } from './controller-setup.js';
+import { Mutex } from '../util/mutex.js';
+import { type ControllerFacts, setUpController } from './controller-setup.js';
 import { Advertising } from './gap/advertising.js';
 import { Initiating } from './gap/initiating.js';
 import { OwnAddress } from './gap/own-address.js';
 import { fromTiming, isAcceptable } from './gap/parameters.js';
 import { Scanning } from './gap/scanning.js';
+import { GattServer } from './gatt/gatt-server.js';
+import { MAX_MTU } from './gatt/limits.js';
 import { commands } from './hci/commands.js';
 import { describePacket, withoutKeys } from './hci/describe-packet.js';
 import { type ConnectionCompleteEvent, Hci } from './hci/hci.js';
@@ -36,32 +43,27 @@ export interface HostAdapterOptions {
   /** A static random address to use instead of the controller's public one. */
   staticAddress: string | null;
   trace?: TraceSink;
+  /** See OpenAdapterOptions. */
+  mtu?: number;
+  autoPair?: boolean;
+  keyStore?: KeyStore;
 }
-
-const CAPABILITIES: Capabilities = {
-  passiveScan: true,
-  activeScan: true,
-  scanTiming: true,
-  connect: true,
-  advertise: true,
-  rawAdvertising: true,
-  connectionParameters: true,
-  readRssi: true,
-  addressMode: true,
-  realAddresses: true,
-};
 
 /** The Adapter on any HCI controller: wires the layers of our own host. */
 export class HostAdapter implements Adapter {
-  readonly capabilities = CAPABILITIES;
   readonly trace: TraceLog;
   readonly #clock: Clock;
   readonly #hci: Hci;
   readonly #events = new Emitter<AdapterEvents>();
-  readonly #closed = new AbortController();
+  readonly #closed = endController();
   readonly #links = new Map<number, HostConnection>();
+  /** What a link was told of with, to know when it is told of again. */
+  readonly #origins = new WeakMap<HostConnection, ConnectionCompleteEvent>();
+  /** One sequence of commands to the radio at a time, whichever role it is for. */
+  readonly #gate = new Mutex();
   readonly #incoming = new IncomingConnections(this.#closed.signal);
   readonly #devices: DeviceRegistry;
+  readonly #server: GattServer;
   readonly #options: HostAdapterOptions;
   #own!: OwnAddress;
   #scanning!: Scanning;
@@ -100,6 +102,12 @@ export class HostAdapter implements Adapter {
       clock: options.clock,
       tap: (direction, packet) => this.trace.packet(direction, packet),
     });
+    this.#server = new GattServer({
+      clock: options.clock,
+      closed: this.#closed.signal,
+      trace: this.trace,
+      name: () => this.#name,
+    });
     this.#devices = new DeviceRegistry({
       clock: options.clock,
       closed: this.#closed.signal,
@@ -116,6 +124,10 @@ export class HostAdapter implements Adapter {
       version: version ?? undefined,
       manufacturer: manufacturer ?? undefined,
     };
+  }
+
+  get capabilities(): Capabilities {
+    return this.#facts.capabilities;
   }
 
   get address(): Address {
@@ -159,6 +171,11 @@ export class HostAdapter implements Adapter {
     return this.#advertising.advertise(options);
   }
 
+  async registerServices(...services: Service[]): Promise<void> {
+    this.#closed.signal.throwIfAborted();
+    this.#server.register(services);
+  }
+
   accept(): AsyncIterable<Connection> {
     return this.#incoming.accept();
   }
@@ -175,20 +192,21 @@ export class HostAdapter implements Adapter {
   async #setUp(): Promise<void> {
     const hci = this.#hci;
     this.#facts = await setUpController(hci);
-    const shared = { hci, clock: this.#clock, trace: this.trace };
-    this.#own = new OwnAddress(hci, this.#clock, this.#facts.publicAddress, this.#options.staticAddress);
+    const radio = { hci, clock: this.#clock, trace: this.trace, gate: this.#gate };
+    const { publicAddress } = this.#facts;
+    this.#own = new OwnAddress({ ...radio, publicAddress, staticAddress: this.#options.staticAddress });
+    const shared = { ...radio, own: this.#own };
     this.#scanning = new Scanning({
       ...shared,
-      own: this.#own,
       device: (address, type) => this.#devices.get(address, type),
     });
-    this.#advertising = new Advertising({ ...shared, own: this.#own, closed: this.#closed.signal });
+    this.#advertising = new Advertising({ ...shared, closed: this.#closed.signal });
     this.#initiating = new Initiating({
       ...shared,
-      own: this.#own,
       scanning: this.#scanning,
       createLink: (event, device) => this.#createLink(event, device),
     });
+    this.#own.users = [this.#advertising, this.#initiating, this.#scanning];
     hci.onAcl = (handle, isStart, data) => this.#links.get(handle)?.l2cap.receive(isStart, data);
     hci.on('connected', (event) => this.#onConnected(event));
     hci.on('disconnected', ({ status, handle, reason }) => {
@@ -202,12 +220,27 @@ export class HostAdapter implements Adapter {
   }
 
   #onConnected(event: ConnectionCompleteEvent): void {
+    const known = event.status === HCI_ERROR.success ? this.#links.get(event.handle) : undefined;
+    if (known) {
+      if (this.#isDuplicate(known, event)) return this.trace.event('gap', 'told of a link again', {}, event.handle);
+      // A controller gives a handle again once its link is gone: that end we were not told.
+      this.#endLink(event.handle, HCI_ERROR['connection-timeout']);
+    }
     if (event.role === 0 || event.status !== HCI_ERROR.success) return this.#initiating.onComplete(event);
     const device = this.#devices.get(event.peerAddress, event.peerAddressType & 1 ? 'random' : 'public');
     const link = this.#createLink(event, device);
+    this.#initiating.onIncoming(link);
     const isAwaited = this.#advertising.onConnected(link);
     if (this.#incoming.push(link) || isAwaited) return;
     link.disconnect().catch((error) => this.trace.event('gap', 'drop failed', { error: String(error) })); // nobody wants it any more
+  }
+
+  /** The same peer once more, with nothing under way that could have brought it. */
+  #isDuplicate(known: HostConnection, event: ConnectionCompleteEvent): boolean {
+    const { role, peerAddress, peerAddressType } = this.#origins.get(known) ?? event;
+    const isSame =
+      role === event.role && peerAddress === event.peerAddress && peerAddressType === event.peerAddressType;
+    return isSame && !(role === 0 ? this.#initiating.isExpecting(event) : this.#advertising.isOn);
   }
 
   #createLink(event: ConnectionCompleteEvent, device: DeviceRecord): HostConnection {
@@ -216,8 +249,11 @@ export class HostAdapter implements Adapter {
       trace: this.trace,
       clock: this.#clock,
       adapterClosed: this.#closed.signal,
+      server: this.#server,
+      mtu: this.#options.mtu ?? MAX_MTU,
     });
     this.#links.set(event.handle, link);
+    this.#origins.set(link, event);
     this.#events.emit('connection', link);
     return link;
   }
@@ -260,8 +296,13 @@ export class HostAdapter implements Adapter {
     this.trace.event('gap', 'hardware error', { code });
     this.#hci.failCommands(error);
     this.#dropEverything(error, HCI_ERROR['hardware-failure']);
-    this.#own.forget();
-    setUpController(this.#hci).catch((failure) => this.#onLost(failure));
+    const ready = setUpController(this.#hci).then(
+      (facts) => {
+        this.#facts = facts;
+      },
+      (failure) => this.#onLost(failure),
+    );
+    void this.#gate.run(() => ready); // whatever is asked meanwhile comes after it
   }
 
   #onLost(error: BleError | null): void {
@@ -274,10 +315,11 @@ export class HostAdapter implements Adapter {
   }
 
   #dropEverything(error: BleError, reason: number): void {
-    this.#scanning.forget();
-    this.#scanning.end(error).catch((e) => this.trace.event('gap', 'scan end failed', { error: String(e) }));
+    this.#scanning.forget(error);
+    void this.#scanning.end(error);
     this.#advertising.end(error);
     this.#initiating.end(error);
+    this.#own.forget();
     for (const handle of [...this.#links.keys()]) this.#endLink(handle, reason);
   }
 

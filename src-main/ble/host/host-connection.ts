@@ -1,40 +1,60 @@
 import { HCI_ERROR } from '../../../src-shared/assigned-numbers/hci.js';
+import { requireObject } from '../../../src-shared/model/arguments.js';
 import type { ConnectionParameterRequest, ConnectionParameters, DisconnectReason } from '../api/connection.js';
-import { checkParameters, type DeviceRecord } from '../api/device-registry.js';
+import { type ConnectParameters, checkParameters, type DeviceRecord } from '../api/device-registry.js';
 import { BleError, hciError } from '../api/errors.js';
 import { Link } from '../api/link.js';
 import { DEFAULT_TIMEOUT_MS, type Op } from '../api/options.js';
 import type { TraceLog } from '../api/trace-log.js';
 import type { Clock } from '../util/clock.js';
+import { AttBearer } from './att/att-bearer.js';
 import { connectionTiming, fromTiming } from './gap/parameters.js';
+import { GattClient } from './gatt/gatt-client.js';
+import type { GattServer } from './gatt/gatt-server.js';
 import { commands } from './hci/commands.js';
 import type { ConnectionCompleteEvent, Hci } from './hci/hci.js';
+import { CID } from './l2cap/fixed-channels.js';
 import { L2cap } from './l2cap/l2cap.js';
 
 const RSSI_UNKNOWN = 127;
 /** The reason we give when a program disconnects. */
 const LEAVING = HCI_ERROR['remote-user-terminated-connection'];
 
+/** A procedure of the link layer is answered within 40 s, or the link ends: Core Vol 6 Part B 5.2. */
+const PROCEDURE_MS = 40_000;
+
+interface UpdateOutcome {
+  status: number;
+  parameters: ConnectionParameters;
+}
+
 export interface HostConnectionOptions {
   hci: Hci;
   trace: TraceLog;
   clock: Clock;
   adapterClosed: AbortSignal;
+  server: GattServer;
+  /** ATT MTU to offer and to answer with. */
+  mtu: number;
 }
 
 /** A link on a controller that our own host drives. */
 export class HostConnection extends Link {
   readonly handle: number;
   readonly l2cap: L2cap;
+  protected readonly gatt: GattClient;
+  readonly #bearer: AttBearer;
+  readonly #server: GattServer;
   readonly #hci: Hci;
   readonly #trace: TraceLog;
   #asked = false;
-  #updated: ((outcome: { status: number; parameters: ConnectionParameters }) => void) | null = null;
+  /** The change of parameters that the controller carries out, whether or not anybody waits for it. */
+  #update: { done: (outcome: UpdateOutcome) => void; until: number } | null = null;
 
   constructor(
     event: ConnectionCompleteEvent,
     device: DeviceRecord,
-    { hci, trace, clock, adapterClosed }: HostConnectionOptions,
+    { hci, trace, clock, adapterClosed, server, mtu }: HostConnectionOptions,
   ) {
     super(device, event.role === 0 ? 'central' : 'peripheral', fromTiming(event), clock, adapterClosed);
     this.handle = event.handle;
@@ -42,6 +62,26 @@ export class HostConnection extends Link {
     this.#trace = trace;
     hci.acl.open(this.handle);
     this.l2cap = new L2cap((frame) => hci.acl.send(this.handle, frame));
+    this.#server = server;
+    this.#bearer = new AttBearer({
+      clock,
+      send: (pdu) => this.l2cap.send(CID.att, pdu),
+      serve: (pdu) => server.serve(this, pdu, (theirs) => this.gatt.onMtuRequest(theirs)),
+      onValue: (attribute, data, kind) => this.gatt.onValue(attribute, data, kind),
+      onDead: (error) => this.#dropDead(error),
+    });
+    this.gatt = new GattClient({
+      connection: this,
+      bearer: this.#bearer,
+      operate: (operation, limits, defaultMs, work) => this.operate(operation, limits, defaultMs, work, 'att'),
+      clock,
+      trace,
+      handle: this.handle,
+      mtu,
+      onMtu: (agreed) => this.mtuChanged(agreed),
+    });
+    this.l2cap.onChannel(CID.att, (pdu) => this.#bearer.receive(pdu));
+    server.open(this, this.#bearer);
     trace.event(
       'gap',
       'connected',
@@ -52,33 +92,24 @@ export class HostConnection extends Link {
 
   async updateParameters(p: ConnectionParameterRequest, o: Op = {}): Promise<void> {
     const operation = `update parameters on ${this.device.address}`;
-    const {
-      minIntervalUs,
-      maxIntervalUs = minIntervalUs,
-      latency = 0,
-      supervisionTimeoutMs = this.parameters.supervisionTimeoutMs,
-    } = p;
-    const wanted = { minIntervalUs, maxIntervalUs, latency, supervisionTimeoutMs };
-    checkParameters(wanted, operation);
+    const wanted = requestedParameters(p, this.parameters, operation);
     await this.operate('update parameters', o, DEFAULT_TIMEOUT_MS.gap, async (signal) => {
-      if (this.#updated)
-        throw new BleError('busy', { layer: 'gap', operation, message: `${operation}: an update is under way` });
-      const updated = new Promise<{ status: number; parameters: ConnectionParameters }>((resolve, reject) => {
-        this.#updated = resolve;
-        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      if (this.#update && this.clock.now() < this.#update.until) throw updateBusy(operation);
+      const updated = new Promise<UpdateOutcome>((done) => {
+        this.#update = { done, until: this.clock.now() + PROCEDURE_MS };
       });
-      updated.catch(() => undefined); // the command below may fail first
+      const update = this.#update;
       const traced = this.#trace.begin('gap', 'update parameters', { ...wanted }, this.handle);
       try {
         await this.#hci.send(commands.leConnectionUpdate, { handle: this.handle, ...connectionTiming(wanted) });
-        const { status, parameters } = await updated;
+        const { status, parameters } = await unlessAborted(updated, signal);
         if (status !== HCI_ERROR.success) throw hciError(status, operation, 'peer');
         traced.end({ ...parameters });
       } catch (error) {
         traced.fail(error);
-        throw error;
-      } finally {
-        this.#updated = null;
+        // Given up, the procedure still runs in the controller, until its event; refused, it never began.
+        if (!signal.aborted && this.#update === update) this.#update = null;
+        throw isHciError(error, 'command-disallowed') ? updateBusy(operation, error) : error;
       }
     });
   }
@@ -102,7 +133,8 @@ export class HostConnection extends Link {
       this.#trace.event('gap', 'parameters changed', { ...parameters }, this.handle);
       this.parametersChanged(parameters);
     }
-    this.#updated?.({ status, parameters });
+    this.#update?.done({ status, parameters });
+    this.#update = null;
   }
 
   override ended(reported: DisconnectReason): void {
@@ -110,12 +142,23 @@ export class HostConnection extends Link {
     const reason: DisconnectReason =
       this.#asked && reported.status === LEAVING ? { ...reported, origin: 'local' } : reported;
     super.ended(reason);
-    this.#hci.acl.close(this.handle, this.signal.reason as BleError);
+    const error = this.signal.reason as BleError;
+    this.#bearer.close(error);
+    this.#server.end(this);
+    this.#hci.acl.close(this.handle, error);
     this.#trace.event(
       'gap',
       'disconnected',
       { peer: this.device.address, reason: reason.code, origin: reason.origin },
       this.handle,
+    );
+  }
+
+  /** A transaction took 30 s: no more ATT may go on this link, Core Vol 3 Part F 3.3.3. */
+  #dropDead(error: BleError): void {
+    this.#trace.event('att', 'bearer dead', { error: error.message }, this.handle);
+    this.disconnect().catch((failure) =>
+      this.#trace.event('gap', 'drop failed', { error: String(failure) }, this.handle),
     );
   }
 
@@ -128,10 +171,41 @@ export class HostConnection extends Link {
       });
     } catch (error) {
       // The link is ending already: its Disconnection Complete is on the way.
-      const isGone =
-        error instanceof BleError &&
-        (error.code === 'hci/unknown-connection-identifier' || error.code === 'hci/command-disallowed');
-      if (!isGone) throw error;
+      if (!isHciError(error, 'unknown-connection-identifier') && !isHciError(error, 'command-disallowed')) throw error;
     }
   }
+}
+
+/** What is absent stays as it is. */
+function requestedParameters(
+  p: ConnectionParameterRequest,
+  current: Readonly<ConnectionParameters>,
+  operation: string,
+): ConnectParameters {
+  requireObject(operation, 'the parameters argument', p);
+  const { intervalUs = current.intervalUs, latency = current.latency } = p;
+  const { supervisionTimeoutMs = current.supervisionTimeoutMs } = p;
+  const least = p.minIntervalUs ?? p.minConnIntervalUs;
+  const greatest = p.maxIntervalUs ?? p.maxConnIntervalUs;
+  const minIntervalUs = least ?? (greatest === undefined ? intervalUs : Math.min(intervalUs, greatest));
+  const wanted = { minIntervalUs, maxIntervalUs: greatest ?? minIntervalUs, latency, supervisionTimeoutMs };
+  checkParameters(wanted, operation);
+  return wanted;
+}
+
+function isHciError(error: unknown, name: keyof typeof HCI_ERROR): boolean {
+  return error instanceof BleError && error.code === `hci/${name}`;
+}
+
+function updateBusy(operation: string, cause?: unknown): BleError {
+  return new BleError('busy', { layer: 'gap', operation, cause, message: `${operation}: an update is under way` });
+}
+
+/** What the promise gives, unless the signal aborts first: then its reason. */
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    promise.then(resolve, reject);
+  });
 }

@@ -151,7 +151,8 @@ describe('advertise', () => {
   it('a controller that refuses: its error is the reason', async () => {
     world.medium.faults.command((_, opcode) => (opcode === 0x2006 ? { status: 0x11 } : undefined));
     await expect(world.run(peripheral.advertise({ intervalUs: 20_000 }))).rejects.toMatchObject({
-      code: 'hci/unsupported-feature-or-parameter-value',
+      code: 'unsupported',
+      status: 0x11,
     });
   });
 });

@@ -12,10 +12,11 @@ import type { AdvertisingReport, ScanOptions } from '../api/scanner.js';
 import type { TraceSink } from '../api/trace.js';
 import { TraceLog } from '../api/trace-log.js';
 import type { Clock } from '../util/clock.js';
-import { withDeadline } from '../util/deadline.js';
+import { endController, withDeadline } from '../util/deadline.js';
 import { Emitter } from '../util/emitter.js';
 import { advertisementBytes } from './advertisement-bytes.js';
 import { NativeConnection } from './native-connection.js';
+import { NativePeer } from './native-peer.js';
 import type { NobleLike, NoblePeripheral } from './noble-like.js';
 
 const POWER_ON_MS = 5_000;
@@ -112,13 +113,15 @@ function stateError(state: string): BleError {
 class NativeAdapter implements Adapter {
   readonly capabilities = CAPABILITIES;
   readonly trace: TraceLog;
-  readonly #closed = new AbortController();
+  readonly #closed = endController();
   readonly #events = new Emitter<AdapterEvents>();
   readonly #incoming = new IncomingConnections(this.#closed.signal);
   readonly #devices: DeviceRegistry;
   readonly #links = new Set<NativeConnection>();
   /** By device key; what noble has seen and so can connect to. */
   readonly #peripherals = new Map<string, NoblePeripheral>();
+  /** Attempts that wait for their peripheral to be seen. */
+  readonly #seekers = new Set<() => void>();
   readonly #info: AdapterInfo;
   #scan: ScanSession | null = null;
   #isScanning = false;
@@ -203,6 +206,14 @@ class NativeAdapter implements Adapter {
     );
   }
 
+  async registerServices(): Promise<void> {
+    throw unsupported(
+      'registerServices',
+      'this version has no GATT server through the operating system',
+      'Serve on the virtual radio, or on a controller of your own through tcp: or unix:.',
+    );
+  }
+
   accept(): AsyncIterable<Connection> {
     return this.#incoming.accept();
   }
@@ -228,6 +239,7 @@ class NativeAdapter implements Adapter {
       rssi: peripheral.rssi === 127 ? null : peripheral.rssi,
       at: this.options.clock.now(),
     };
+    for (const look of [...this.#seekers]) look();
     this.#scan?.onReport(report);
   };
 
@@ -274,6 +286,7 @@ class NativeAdapter implements Adapter {
   async #stopScanning(session: ScanSession): Promise<void> {
     if (this.#scan !== session || !this.#isScanning) return;
     this.#scan = null;
+    if (this.#seekers.size > 0) return; // they look on, and stop it when they are done
     this.#isScanning = false;
     await this.#answer<void>('stop scanning', (done) => this.noble.stopScanning(() => done()));
   }
@@ -288,47 +301,16 @@ class NativeAdapter implements Adapter {
 
   async #connect(device: DeviceRecord, parameters: ConnectParameters, signal: AbortSignal): Promise<Connection> {
     const peripheral = await this.#find(device, signal);
-    await new Promise<void>((resolve, reject) => {
-      let isOver = false;
-      const onConnect = (error?: unknown) => {
-        if (isOver) {
-          peripheral.off('connect', onConnect);
-          if (!error) peripheral.disconnect(); // came after we had given up
-          return;
-        }
-        isOver = true;
-        peripheral.off('connect', onConnect);
-        if (error)
-          reject(
-            new BleError('hci/connection-failed-to-be-established', {
-              layer: 'hci',
-              operation: `connect to ${device.address}`,
-              message: String(error),
-            }),
-          );
-        else resolve();
-      };
-      signal.addEventListener('abort', () => {
-        if (isOver) return;
-        isOver = true;
-        reject(signal.reason);
-        peripheral.cancelConnect();
+    return NativePeer.of(peripheral).connect(parameters, signal, () => {
+      const { clock } = this.options;
+      const link = new NativeConnection(device, peripheral, clock, this.#closed.signal, (ended) => {
+        this.#links.delete(ended);
+        this.#events.emit('disconnection', ended);
       });
-      peripheral.on('connect', onConnect);
-      peripheral.connect({
-        minInterval: Math.round(parameters.minIntervalUs / 1_250),
-        maxInterval: Math.round(parameters.maxIntervalUs / 1_250),
-        latency: parameters.latency,
-        timeout: Math.round(parameters.supervisionTimeoutMs / 10),
-      });
+      this.#links.add(link);
+      this.#events.emit('connection', link);
+      return link;
     });
-    const link = new NativeConnection(device, peripheral, this.options.clock, this.#closed.signal, (ended) => {
-      this.#links.delete(ended);
-      this.#events.emit('disconnection', ended);
-    });
-    this.#links.add(link);
-    this.#events.emit('connection', link);
-    return link;
   }
 
   /** noble connects only to what it has seen: look for the device first where it has not. */
@@ -336,24 +318,23 @@ class NativeAdapter implements Adapter {
     const key = `${device.address}/${device.addressType}`;
     const known = this.#peripherals.get(key);
     if (known) return known;
-    const wasScanning = this.#isScanning;
     await this.#startScanning();
     try {
       return await new Promise<NoblePeripheral>((resolve, reject) => {
         const look = () => {
           const found = this.#peripherals.get(key);
           if (!found) return;
-          this.noble.off('discover', look);
+          this.#seekers.delete(look);
           resolve(found);
         };
         signal.addEventListener('abort', () => {
-          this.noble.off('discover', look);
+          this.#seekers.delete(look);
           reject(signal.reason);
         });
-        this.noble.on('discover', look);
+        this.#seekers.add(look);
       });
     } finally {
-      if (!wasScanning && !this.#scan) {
+      if (this.#isScanning && !this.#scan && this.#seekers.size === 0) {
         this.#isScanning = false;
         this.noble.stopScanning();
       }

@@ -2,15 +2,21 @@ import type { DisconnectReason } from '../api/connection.js';
 import type { DeviceRecord } from '../api/device-registry.js';
 import { disconnectReason, unsupported } from '../api/errors.js';
 import { Link } from '../api/link.js';
+import { withoutGatt } from '../api/link-gatt.js';
 import { DEFAULT_TIMEOUT_MS, type Op } from '../api/options.js';
 import type { Clock } from '../util/clock.js';
+import type { NativeLink } from './native-peer.js';
 import type { NoblePeripheral } from './noble-like.js';
 
 const REMOTE_USER_TERMINATED = 0x13;
 const TERMINATED_BY_LOCAL_HOST = 0x16;
 
 /** A link the operating system holds. It tells no parameters: they read 0. */
-export class NativeConnection extends Link {
+export class NativeConnection extends Link implements NativeLink {
+  protected readonly gatt = withoutGatt(
+    'this version has no GATT through the operating system',
+    'Use a controller of your own through tcp: or unix:, or the virtual radio.',
+  );
   #asked = false;
 
   constructor(
@@ -21,11 +27,10 @@ export class NativeConnection extends Link {
     private readonly onEnded: (link: NativeConnection) => void,
   ) {
     super(device, 'central', { intervalUs: 0, latency: 0, supervisionTimeoutMs: 0 }, clock, adapterClosed);
-    const onDisconnect = (reason?: unknown) => {
-      peripheral.off('disconnect', onDisconnect);
-      this.ended(this.#reasonOf(reason));
-    };
-    peripheral.on('disconnect', onDisconnect);
+  }
+
+  lost(reason: unknown): void {
+    this.ended(this.#reasonOf(reason));
   }
 
   updateParameters(): Promise<void> {

@@ -1,3 +1,4 @@
+import { show } from '../../../src-shared/model/arguments.js';
 import { invalidArgument } from '../../../src-shared/model/ble-error.js';
 import type { AdapterKind } from '../api/adapter.js';
 
@@ -12,7 +13,7 @@ const KINDS: readonly AdapterKind[] = ['virtual', 'unix', 'tcp', 'serial', 'usb'
 /** Reads an adapter spec, see ble/index.ts. Throws 'invalid-argument' that says what is wrong with it. */
 export function parseSpec(spec: string): ParsedSpec {
   const colon = typeof spec === 'string' ? spec.indexOf(':') : -1;
-  const kind = KINDS.find((k) => k === spec.slice(0, Math.max(0, colon)));
+  const kind = colon < 0 ? undefined : KINDS.find((k) => k === spec.slice(0, colon));
   if (!kind) throw bad(spec, `it begins with one of ${KINDS.map((k) => `${k}:`).join(' ')}`);
   const rest = spec.slice(colon + 1);
   if (kind === 'virtual') return parseVirtual(spec, rest);
@@ -61,5 +62,5 @@ function within(spec: string, key: string, value: string, low: number, high: num
 }
 
 function bad(spec: unknown, why: string) {
-  return invalidArgument('openAdapter', `${JSON.stringify(spec)} is not an adapter spec: ${why}`);
+  return invalidArgument('openAdapter', `${show(spec)} is not an adapter spec: ${why}`);
 }

@@ -22,3 +22,14 @@ it('a taker waits; one that is aborted takes nothing', async () => {
   expect(await given).toBe(1);
   expect(queue.length).toBe(1);
 });
+
+it('a lower limit drops the oldest at once, and those who wait keep waiting', async () => {
+  const queue = new BoundedQueue<number>(5);
+  for (const n of [1, 2, 3]) queue.push(n);
+  queue.limit = 1;
+  expect([queue.poll(), queue.dropped]).toEqual([3, 2]);
+  const given = queue.take(new AbortController().signal);
+  queue.limit = 9;
+  queue.push(4);
+  expect(await given).toBe(4);
+});

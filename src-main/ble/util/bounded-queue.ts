@@ -4,10 +4,24 @@ export class BoundedQueue<T> {
   #waiting: ((item: T) => void)[] = [];
   #dropped = 0;
 
+  #limit: number;
+
   constructor(
-    readonly limit: number,
+    limit: number,
     private readonly onDrop?: (item: T) => void,
-  ) {}
+  ) {
+    this.#limit = limit;
+  }
+
+  get limit(): number {
+    return this.#limit;
+  }
+
+  /** A lower limit drops the oldest at once. */
+  set limit(limit: number) {
+    this.#limit = limit;
+    this.#trim();
+  }
 
   get length(): number {
     return this.#items.length;
@@ -21,10 +35,7 @@ export class BoundedQueue<T> {
     const waiter = this.#waiting.shift();
     if (waiter) return waiter(item);
     this.#items.push(item);
-    if (this.#items.length <= this.limit) return;
-    this.#dropped += 1;
-    const lost = this.#items.shift() as T;
-    this.onDrop?.(lost);
+    this.#trim();
   }
 
   /** The oldest item, or undefined when there is none. */
@@ -49,6 +60,14 @@ export class BoundedQueue<T> {
       this.#waiting.push(onItem);
       signal.addEventListener('abort', onAbort, { once: true });
     });
+  }
+
+  #trim(): void {
+    while (this.#items.length > this.#limit) {
+      const lost = this.#items.shift() as T;
+      this.#dropped += 1;
+      this.onDrop?.(lost);
+    }
   }
 
   clear(): T[] {

@@ -8,12 +8,25 @@ export interface Clock {
   clearTimeout(handle: TimerHandle): void;
 }
 
+/** Beyond it Node's timers fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+interface SystemTimer {
+  current: NodeJS.Timeout;
+}
 
 const { timeOrigin } = performance;
 
 export const systemClock: Clock = {
   now: () => timeOrigin + performance.now(),
-  setTimeout: (run, ms) => setTimeout(run, Math.min(ms, LONGEST_TIMER_MS)),
-  clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout),
+  setTimeout: (run, ms) => {
+    const timer: Partial<SystemTimer> = {};
+    const arm = (leftMs: number) => {
+      const stepMs = Math.min(leftMs, LONGEST_TIMER_MS);
+      timer.current = setTimeout(() => (leftMs > stepMs ? arm(leftMs - stepMs) : run()), stepMs);
+    };
+    arm(ms);
+    return timer;
+  },
+  clearTimeout: (handle) => clearTimeout((handle as SystemTimer).current),
 };

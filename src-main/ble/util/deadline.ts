@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+import { requireObject, requireSignal, show } from '../../../src-shared/model/arguments.js';
 import { BleError, type ErrorLayer, invalidArgument } from '../../../src-shared/model/ble-error.js';
 import type { Clock } from './clock.js';
 
@@ -22,53 +24,76 @@ export interface DeadlineSpec {
 export function checkTimeout(timeoutMs: number | undefined, defaultMs: number, operation: string): number {
   if (timeoutMs === undefined) return defaultMs;
   if (typeof timeoutMs !== 'number' || !(timeoutMs > 0)) {
-    throw invalidArgument(operation, `timeoutMs is ${timeoutMs}; use a positive number of milliseconds or Infinity`);
+    throw invalidArgument(
+      operation,
+      `timeoutMs is ${show(timeoutMs)}; use a positive number of milliseconds or Infinity`,
+    );
   }
   return timeoutMs;
 }
 
 /**
  * Runs one operation within its limits. The promise rejects at the first of: time-out ('timeout'), the caller's signal ('aborted'),
- * an end (that signal's reason), or the work's own failure. The work gets a signal that aborts with the same error,
- * so that it can tidy up; it is not waited for once the limit is reached.
+ * an end (that signal's reason, told of this operation), or the work's own failure. The work gets a signal that aborts with the
+ * same error, so that it can tidy up; it is not waited for once the limit is reached. Bad limits are 'invalid-argument', and the
+ * work is not begun.
  */
 export async function withDeadline<T>(spec: DeadlineSpec, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const { clock, layer, operation, limits = {}, ends = [] } = spec;
+  const { signal } = requireObject(operation, 'the options argument', limits);
   const timeoutMs = checkTimeout(limits.timeoutMs, spec.defaultMs, operation);
+  if (signal !== undefined) requireSignal(operation, signal);
   const stop = new AbortController();
   const releases: (() => void)[] = [];
-  const reached = new Promise<never>((_, reject) => {
-    const end = (error: unknown) => {
-      reject(error);
-      stop.abort(error);
-    };
-    const listen = (signal: AbortSignal, reason: () => unknown) => {
-      const onAbort = () => end(reason());
-      if (signal.aborted) return onAbort();
-      signal.addEventListener('abort', onAbort, { once: true });
-      releases.push(() => signal.removeEventListener('abort', onAbort));
-    };
-    for (const signal of ends) listen(signal, () => signal.reason);
-    const { signal } = limits;
+  let reject: (error: unknown) => void = () => undefined;
+  const reached = new Promise<never>((_, rejectReached) => {
+    reject = rejectReached;
+  });
+  reached.catch(() => undefined); // its rejection is the race's; without a loser's handler it would count as unhandled
+  const end = (error: unknown) => {
+    reject(error);
+    stop.abort(error);
+  };
+  const listen = (source: AbortSignal, reason: () => unknown) => {
+    const onAbort = () => end(reason());
+    if (source.aborted) return onAbort();
+    source.addEventListener('abort', onAbort, { once: true });
+    releases.push(() => source.removeEventListener('abort', onAbort));
+  };
+  try {
+    for (const source of ends) listen(source, () => failureOf(operation, source.reason));
     if (signal)
       listen(
         signal,
         () => new BleError('aborted', { layer, operation, cause: signal.reason, message: `${operation}: aborted` }),
       );
-    if (timeoutMs !== Infinity && !stop.signal.aborted) {
+    stop.signal.throwIfAborted();
+    if (timeoutMs !== Infinity) {
       const timer = clock.setTimeout(() => end(timeoutError(layer, operation, timeoutMs)), timeoutMs);
       releases.push(() => clock.clearTimeout(timer));
     }
-  });
-  reached.catch(() => undefined); // its rejection is the race's; without a loser's handler it would count as unhandled
-  try {
-    stop.signal.throwIfAborted();
     const running = work(stop.signal);
     running.catch(() => undefined); // likewise when the limit came first
     return await Promise.race([running, reached]);
   } finally {
     for (const release of releases) release();
   }
+}
+
+/** Ends whatever listens for it. Any number may: unlike a plain AbortController's, its signal does not warn at the eleventh. */
+export function endController(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
+}
+
+/** What ended an operation, told of that operation; the reason itself is the cause. What is no BleError stays as it is. */
+export function failureOf(operation: string, reason: unknown): unknown {
+  if (!(reason instanceof BleError)) return reason;
+  const { code, layer, status, origin, fix, message } = reason;
+  const prefix = `${reason.operation}: `;
+  const what = message.startsWith(prefix) ? message.slice(prefix.length) : message;
+  return new BleError(code, { layer, operation, message: `${operation}: ${what}`, status, origin, fix, cause: reason });
 }
 
 export function timeoutError(layer: ErrorLayer, operation: string, timeoutMs: number): BleError {

@@ -34,7 +34,7 @@ export class Emitter<Events extends Record<string, unknown>> {
 }
 
 /** A program's own listener failed: let it surface as any uncaught error of that program would, after we are done. */
-function reportUncaught(error: unknown): void {
+export function reportUncaught(error: unknown): void {
   queueMicrotask(() => {
     throw error;
   });

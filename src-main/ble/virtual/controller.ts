@@ -40,6 +40,9 @@ export interface LinkFacts {
   intervalUs: number;
   latency: number;
   supervisionTimeoutMs: number;
+  /** In force: octets of payload in one data PDU (27-251) and µs of one packet (328-2120), from this end and to it. */
+  dataLength: { txOctets: number; txTimeUs: number; rxOctets: number; rxTimeUs: number };
+  phy: { tx: '1M' | '2M'; rx: '1M' | '2M' };
 }
 
 /** An LE controller on a virtual radio, Core 5.4 Vol 4 Part E and Vol 6 Part B. Made by Medium.createController(). */
@@ -110,13 +113,15 @@ export class VirtualController {
   }
 
   get links(): readonly LinkFacts[] {
-    return [...this.#core.links.values()].map(({ handle, role, peer, link }) => ({
+    return [...this.#core.links.values()].map(({ handle, role, peer, link, dataLength: { tx, rx }, phy }) => ({
       handle,
       role: role === ROLE.central ? 'central' : 'peripheral',
       peer: describeAddress(peer),
       intervalUs: link.parameters.interval * 1250,
       latency: link.parameters.latency,
       supervisionTimeoutMs: link.parameters.timeout * 10,
+      dataLength: { txOctets: tx.octets, txTimeUs: tx.time, rxOctets: rx.octets, rxTimeUs: rx.time },
+      phy: { tx: `${phy.tx}M`, rx: `${phy.rx}M` },
     }));
   }
 

@@ -9,10 +9,12 @@ import type { Air } from './air.js';
 import { type AirAddress, airAddress } from './air-address.js';
 import { CommandQueue } from './command-queue.js';
 import type { VirtualController } from './controller.js';
+import { type PduLimits, SHORTEST } from './data-length.js';
 import { EventMasks } from './event-masks.js';
 import * as events from './events.js';
 import { Initiator } from './initiator.js';
 import type { LinkEnd } from './link.js';
+import { ANY_PHY, type PhyPreference } from './phy.js';
 import { Random } from './random.js';
 import { Scanner } from './scanner.js';
 import { type ControllerStats, newStats } from './stats.js';
@@ -57,6 +59,9 @@ export class ControllerCore {
   randomAddress: AirAddress | null = null;
   leSupportedHost = 0;
   channelClassification: Uint8Array = ALL_CHANNELS;
+  /** For new connections: what the host suggests, and which PHYs it wants. */
+  suggestedDataLength: PduLimits = SHORTEST;
+  defaultPhy: PhyPreference = ANY_PHY;
   #port: VirtualTransport | null = null;
   #commands: CommandQueue;
   #handle = 0;
@@ -231,6 +236,8 @@ export class ControllerCore {
     this.randomAddress = null;
     this.leSupportedHost = 0;
     this.channelClassification = ALL_CHANNELS;
+    this.suggestedDataLength = SHORTEST;
+    this.defaultPhy = ANY_PHY;
   }
 
   get gone(): boolean {

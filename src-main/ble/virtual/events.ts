@@ -139,6 +139,22 @@ export function remoteParameterRequest(
   );
 }
 
+/** 7.7.65.7. Octets of payload, and µs. */
+export function dataLengthChange(
+  handle: number,
+  tx: { octets: number; time: number },
+  rx: { octets: number; time: number },
+): Uint8Array {
+  return leEvent(HCI_LE_EVENT.dataLengthChange, (w) =>
+    w.u16(handle).u16(tx.octets).u16(tx.time).u16(rx.octets).u16(rx.time),
+  );
+}
+
+/** 7.7.65.12. */
+export function phyUpdateComplete(status: number, handle: number, tx: number, rx: number): Uint8Array {
+  return leEvent(HCI_LE_EVENT.phyUpdateComplete, (w) => w.u8(status).u16(handle).u8(tx).u8(rx));
+}
+
 /** 5.4.2; broadcast flag 0. */
 export function aclPacket(handle: number, boundary: number, data: Uint8Array): Uint8Array {
   const packet = new Uint8Array(5 + data.length);

@@ -2,9 +2,11 @@ import { HCI_ERROR, HCI_LE_EVENT } from '../../../src-shared/assigned-numbers/hc
 import type { Air } from './air.js';
 import type { AirAddress } from './air-address.js';
 import type { ControllerCore } from './core.js';
+import { DataLength } from './data-length.js';
 import { connectionUpdateComplete, disconnectionComplete, remoteParameterRequest } from './events.js';
 import { Inbox } from './inbox.js';
 import type { ConnectRequest } from './initiator.js';
+import { PhyUpdate } from './phy.js';
 import type { Scheduled } from './scheduler.js';
 
 export const ROLE = { central: 0, peripheral: 1 } as const;
@@ -115,6 +117,8 @@ export class Link {
 /** One controller's half of a link. */
 export class LinkEnd {
   readonly inbox: Inbox;
+  readonly dataLength: DataLength;
+  readonly phy: PhyUpdate;
   /** ACL packets of the own host that the peer has not taken yet. */
   buffered = 0;
   /** An update the own host has asked for and not been answered. */
@@ -133,6 +137,8 @@ export class LinkEnd {
     readonly peer: AirAddress,
   ) {
     this.inbox = new Inbox(this);
+    this.dataLength = new DataLength(this);
+    this.phy = new PhyUpdate(this);
   }
 
   get other(): LinkEnd {
@@ -167,6 +173,12 @@ export class LinkEnd {
   /** There and back, for procedures that need the peer. */
   ask(answer: () => void): void {
     this.carry(() => this.other.carry(answer));
+  }
+
+  /** What the controller does on a new link without being asked. */
+  begin(): void {
+    this.dataLength.begin();
+    this.phy.begin();
   }
 
   /** LE Connection Update Complete. */
@@ -243,5 +255,6 @@ export function connectLink(
     { interval, latency, timeout },
   );
   for (const end of [link.central, link.peripheral]) end.core.connected(end);
+  for (const end of [link.central, link.peripheral]) end.begin();
   return link;
 }

@@ -1,24 +1,34 @@
 import { ADV_TYPE } from '../../../../src-shared/assigned-numbers/hci.js';
 import { toHex } from '../../../../src-shared/bytes/hex.js';
-import { encodeAdvertising } from '../../../../src-shared/decode/encode-advertising.js';
-import type { AdvertiseOptions } from '../../api/advertise-options.js';
+import { type AdvertiseOptions, type AdvertisingPayload, advertisingPayload } from '../../api/advertise-options.js';
 import type { Connection } from '../../api/connection.js';
-import { BleError, invalidArgument } from '../../api/errors.js';
+import { BleError } from '../../api/errors.js';
 import type { TraceLog } from '../../api/trace-log.js';
 import type { Clock } from '../../util/clock.js';
 import { withDeadline } from '../../util/deadline.js';
-import { Mutex } from '../../util/mutex.js';
+import type { Mutex } from '../../util/mutex.js';
 import { commands } from '../hci/commands.js';
 import type { Hci } from '../hci/hci.js';
-import type { OwnAddress } from './own-address.js';
+import type { AddressUser, OwnAddress } from './own-address.js';
+import { RadioSwitch } from './radio-switch.js';
 
-const MAX_PAYLOAD = 31;
+const PDU_TYPE = {
+  ADV_IND: ADV_TYPE.advInd,
+  ADV_SCAN_IND: ADV_TYPE.advScanInd,
+  ADV_NONCONN_IND: ADV_TYPE.advNonconnInd,
+};
 const ALL_CHANNELS = 0x07;
 const NO_PEER = '00:00:00:00:00:00';
 
+/** One advertise(), from its call to its end. */
 interface Run {
+  readonly payload: AdvertisingPayload;
+  readonly intervalUs: number;
+  /** Aborts when it is to end. */
+  readonly signal: AbortSignal;
   connected(connection: Connection): void;
   failed(error: unknown): void;
+  ownAddressType: 0 | 1;
   over: boolean;
 }
 
@@ -27,19 +37,32 @@ export interface AdvertisingOptions {
   clock: Clock;
   own: OwnAddress;
   trace: TraceLog;
+  /** One sequence of commands to the radio at a time. */
+  gate: Mutex;
   closed: AbortSignal;
 }
 
 /** The broadcaster and peripheral roles: one advertisement at a time on one controller. */
-export class Advertising {
+export class Advertising implements AddressUser {
   #run: Run | null = null;
-  #enabled = false;
-  readonly #mutex = new Mutex();
+  /** The run that the controller advertises for, or did until an instant ago. */
+  #onAir: Run | null = null;
+  readonly #switch: RadioSwitch;
 
-  constructor(private readonly options: AdvertisingOptions) {}
+  constructor(private readonly options: AdvertisingOptions) {
+    this.#switch = new RadioSwitch((enable) => options.hci.send(commands.leSetAdvertisingEnable, { enable }));
+  }
+
+  get isOn(): boolean {
+    return this.#switch.mayBeOn;
+  }
+
+  get shows(): 0 | 1 | null {
+    return this.#onAir?.ownAddressType ?? null;
+  }
 
   async advertise(o: AdvertiseOptions): Promise<Connection> {
-    const { clock, closed, trace } = this.options;
+    const { clock, closed, trace, gate } = this.options;
     const payload = advertisingPayload(o);
     const spec = {
       clock,
@@ -61,24 +84,19 @@ export class Advertising {
         connectable: o.connectable ?? true,
         advData: toHex(payload.advData),
         respData: toHex(payload.respData),
+        ...(payload.omitted.length > 0 && { omitted: payload.omitted.join('; ') }),
       });
-      const connection = new Promise<Connection>((resolve, reject) => {
-        this.#run = { connected: resolve, failed: reject, over: false };
-      });
-      const run = this.#run as unknown as Run;
-      const leave = () => {
-        run.over = true;
-        if (this.#run === run) this.#run = null;
-      };
+      const { run, connection } = newRun(o, payload, signal);
+      this.#run = run;
       signal.addEventListener('abort', () => {
         run.failed(signal.reason);
-        leave();
+        this.#leave(run);
         if (!closed.aborted)
-          this.#mutex
-            .run(() => this.#stop())
+          gate
+            .run(() => this.#stop(run))
             .catch((error) => trace.event('gap', 'stop advertising failed', { error: String(error) }));
       });
-      this.#mutex.run(() => this.#start(o, payload, run)).catch(run.failed);
+      gate.run(() => this.#start(run)).catch(run.failed);
       try {
         const link = await connection;
         operation.end({ peer: link.device.address });
@@ -87,37 +105,80 @@ export class Advertising {
         operation.fail(error);
         throw error;
       } finally {
-        leave();
+        this.#leave(run);
       }
     });
   }
 
   /** A central has connected, which ends advertising in the controller. Whether an advertise() waited for it. */
   onConnected(connection: Connection): boolean {
-    this.#enabled = false;
-    const run = this.#run;
-    run?.connected(connection);
-    this.#run = null;
-    return run !== null;
+    const run = this.#onAir;
+    this.#offAir();
+    if (!run || run.over) return false;
+    run.connected(connection);
+    this.#leave(run);
+    return true;
   }
 
-  /** The controller was reset. */
+  /** The controller is gone or was reset. */
   end(error: BleError): void {
-    this.#enabled = false;
-    this.#run?.failed(error);
-    this.#run = null;
+    const run = this.#run;
+    this.#offAir();
+    if (!run) return;
+    run.failed(error);
+    this.#leave(run);
   }
 
-  async #start(o: AdvertiseOptions, payload: Payload, run: Run): Promise<void> {
+  /** Within the gate: stops the radio until resume(). */
+  async suspend(): Promise<void> {
+    await this.#switch.off();
+  }
+
+  /** Within the gate. An advertisement that cannot go on ends with the reason. */
+  async resume(): Promise<void> {
+    const run = this.#onAir;
+    if (!run || run.over) return;
+    try {
+      await this.#switch.on(() => this.#configure(run));
+    } catch (error) {
+      this.#onAir = null;
+      run.failed(error);
+    }
+  }
+
+  async #start(run: Run): Promise<void> {
     if (run.over) return;
-    const { hci, own } = this.options;
-    if (this.#enabled) await this.#stop();
-    const interval = Math.floor(o.intervalUs / 625);
-    const ownAddressType = await own.prepare();
+    const { own } = this.options;
+    try {
+      await this.#switch.off();
+      run.ownAddressType = await own.prepare();
+      this.#onAir = run;
+      await this.#switch.on(() => this.#configure(run));
+    } catch (error) {
+      this.#onAir = null;
+      throw error;
+    } finally {
+      own.changed();
+    }
+  }
+
+  async #stop(run: Run): Promise<void> {
+    if (this.#onAir !== run) return;
+    try {
+      await this.#switch.off();
+    } finally {
+      this.#onAir = null;
+      this.options.own.changed();
+    }
+  }
+
+  async #configure({ payload, intervalUs, ownAddressType, signal }: Run): Promise<void> {
+    const { hci } = this.options;
+    const interval = Math.floor(intervalUs / 625);
     await hci.send(commands.leSetAdvertisingParameters, {
       intervalMin: interval,
       intervalMax: interval,
-      type: advertisingType(o),
+      type: PDU_TYPE[payload.pdu],
       ownAddressType,
       peerAddressType: 0,
       peerAddress: NO_PEER,
@@ -127,46 +188,28 @@ export class Advertising {
     await hci.send(commands.leSetAdvertisingData, { data: payload.advData });
     // Always set, so that no response of an earlier advertisement is left in the controller.
     await hci.send(commands.leSetScanResponseData, { data: payload.respData });
-    if (run.over) return;
-    this.#enabled = true;
-    await hci.send(commands.leSetAdvertisingEnable, { enable: true });
+    signal.throwIfAborted();
   }
 
-  async #stop(): Promise<void> {
-    if (!this.#enabled) return;
-    this.#enabled = false;
-    try {
-      await this.options.hci.send(commands.leSetAdvertisingEnable, { enable: false });
-    } catch (error) {
-      // A central came at the same moment, or the controller refuses to be told what it does already.
-      if (!(error instanceof BleError && error.code === 'hci/command-disallowed')) throw error;
-    }
+  #offAir(): void {
+    this.#onAir = null;
+    this.#switch.forget();
+    this.options.own.changed();
+  }
+
+  #leave(run: Run): void {
+    run.over = true;
+    if (this.#run === run) this.#run = null;
   }
 }
 
-interface Payload {
-  advData: Uint8Array;
-  respData: Uint8Array;
-}
-
-function advertisingPayload(o: AdvertiseOptions): Payload {
-  const { intervalUs } = o;
-  if (!(intervalUs >= 20_000 && intervalUs <= 10_240_000)) {
-    throw invalidArgument('advertise', `intervalUs is ${intervalUs}; use 20000 to 10240000 microseconds`);
-  }
-  if (!o.advData && !o.respData) return encodeAdvertising(o);
-  const { advData = new Uint8Array(0), respData = new Uint8Array(0) } = o;
-  for (const [name, data] of [
-    ['advData', advData],
-    ['respData', respData],
-  ] as const) {
-    if (data.length > MAX_PAYLOAD)
-      throw invalidArgument('advertise', `${name} has ${data.length} bytes; ${MAX_PAYLOAD} fit`);
-  }
-  return { advData, respData };
-}
-
-function advertisingType({ connectable = true, scannable = true }: AdvertiseOptions): number {
-  if (connectable) return ADV_TYPE.advInd;
-  return scannable ? ADV_TYPE.advScanInd : ADV_TYPE.advNonconnInd;
+function newRun(o: AdvertiseOptions, payload: AdvertisingPayload, signal: AbortSignal) {
+  let connected: Run['connected'] = () => undefined;
+  let failed: Run['failed'] = () => undefined;
+  const connection = new Promise<Connection>((resolve, reject) => {
+    connected = resolve;
+    failed = reject;
+  });
+  const run: Run = { payload, intervalUs: o.intervalUs, signal, connected, failed, ownAddressType: 0, over: false };
+  return { run, connection };
 }

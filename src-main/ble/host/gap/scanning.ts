@@ -1,36 +1,58 @@
 import type { Device } from '../../api/device.js';
-import { BleError } from '../../api/errors.js';
+import type { BleError } from '../../api/errors.js';
 import { type ResolvedScanOptions, type ScanRadio, ScanSession } from '../../api/scan-session.js';
 import type { ScanOptions } from '../../api/scanner.js';
 import type { TraceLog, TraceOperation } from '../../api/trace-log.js';
 import type { Clock } from '../../util/clock.js';
-import { Mutex } from '../../util/mutex.js';
+import type { Mutex } from '../../util/mutex.js';
 import { commands } from '../hci/commands.js';
 import type { Hci } from '../hci/hci.js';
-import type { OwnAddress } from './own-address.js';
+import type { AddressUser, OwnAddress } from './own-address.js';
+import { RadioSwitch } from './radio-switch.js';
 
 export interface ScanningOptions {
   hci: Hci;
   clock: Clock;
   own: OwnAddress;
   trace: TraceLog;
+  /** One sequence of commands to the radio at a time. */
+  gate: Mutex;
   device: (address: string, type: 'public' | 'random') => Device;
 }
 
-/** The observer role: one scan at a time on one controller. */
-export class Scanning {
+/** The session the controller scans for, with its settings. */
+interface Active {
+  session: ScanSession;
+  options: ResolvedScanOptions;
+  operation: TraceOperation;
+  /** null until the controller has been told. */
+  ownAddressType: 0 | 1 | null;
+}
+
+/**
+ * The observer role: one scan at a time on one controller. While it is suspended sessions run on, begin and end as ever,
+ * and hear nothing.
+ */
+export class Scanning implements AddressUser {
   #current: ScanSession | null = null;
-  /** The session the controller scans for, with its settings. */
-  #active: { session: ScanSession; options: ResolvedScanOptions; operation: TraceOperation } | null = null;
-  #isPaused = false;
-  readonly #mutex = new Mutex();
+  #active: Active | null = null;
+  #suspensions = 0;
+  readonly #switch: RadioSwitch;
 
   constructor(private readonly options: ScanningOptions) {
-    options.hci.onReport = (report) => this.#current?.onReport(report);
+    const { hci } = options;
+    hci.onReport = (report) => this.#current?.onReport(report);
+    // Duplicates are wanted: merging is done here, and RSSI comes with each.
+    this.#switch = new RadioSwitch((enable) => hci.send(commands.leSetScanEnable, { enable, filterDuplicates: false }));
   }
 
-  get active(): boolean {
-    return this.#active !== null;
+  get isOn(): boolean {
+    return this.#switch.mayBeOn;
+  }
+
+  /** A passive scan sends nothing. */
+  get shows(): 0 | 1 | null {
+    return this.#active?.options.active ? this.#active.ownAddressType : null;
   }
 
   /** Starts a scan; one that was running ends. */
@@ -47,85 +69,90 @@ export class Scanning {
     return session;
   }
 
-  /** Ends the running scan with an error: the controller is gone or was reset. */
+  /** Ends the running scan: the adapter closes, or its controller is gone or was reset. */
   async end(error: BleError | null): Promise<void> {
     await this.#current?.finish(error);
   }
 
   /** The controller was reset: it scans no more. */
-  forget(): void {
+  forget(error: BleError): void {
+    this.#active?.operation.fail(error);
     this.#active = null;
+    this.#switch.forget();
   }
 
-  /** Runs work that this controller refuses while it scans. */
-  async paused<T>(work: () => Promise<T>): Promise<T> {
-    return this.#mutex.run(async () => {
-      const paused = this.#active;
-      if (paused) await this.#enable(false);
-      this.#isPaused = true;
-      try {
-        return await work();
-      } finally {
-        this.#isPaused = false;
-        if (paused && this.#active === paused) await this.#apply(paused.options);
-      }
-    });
+  /** Within the gate: stops the radio until as many resume() have come. */
+  async suspend(): Promise<void> {
+    this.#suspensions += 1;
+    await this.#switch.off();
+  }
+
+  /** Within the gate. A scan that cannot go on ends with the reason. */
+  async resume(): Promise<void> {
+    this.#suspensions -= 1;
+    const active = this.#active;
+    if (this.#suspensions > 0 || !active) return;
+    try {
+      if (active.ownAddressType === null) await this.#apply(active);
+      else await this.#switch.on(() => this.#configure(active));
+    } catch (error) {
+      if (this.#active === active) this.#active = null;
+      active.operation.fail(error);
+      void active.session.finish(error);
+    }
   }
 
   #start(session: ScanSession, options: ResolvedScanOptions): Promise<void> {
-    return this.#mutex.run(async () => {
-      if (this.#active) await this.#disable();
-      const { active, intervalUs, windowUs, durationMs } = options;
-      const operation = this.options.trace.begin('gap', 'scan', { active, intervalUs, windowUs, durationMs });
-      this.#active = { session, options, operation };
+    const { gate, trace, own } = this.options;
+    return gate.run(async () => {
+      this.#active?.operation.end({ ...this.#active.session.stats });
+      const { active: isActive, intervalUs, windowUs, durationMs } = options;
+      const operation = trace.begin('gap', 'scan', { active: isActive, intervalUs, windowUs, durationMs });
+      const active: Active = { session, options, operation, ownAddressType: null };
+      this.#active = active;
       try {
-        await this.#apply(options);
+        if (this.#suspensions === 0) await this.#apply(active);
       } catch (error) {
         operation.fail(error);
-        this.#active = null;
+        if (this.#active === active) this.#active = null;
         throw error;
+      } finally {
+        own.changed();
       }
     });
   }
 
-  async #stop(session: ScanSession): Promise<void> {
-    if (this.#isPaused && this.#active?.session === session) {
-      this.#active.operation.end({ ...session.stats });
-      this.#active = null; // the controller is not scanning; now it will not go on
-      return;
-    }
-    await this.#mutex.run(async () => {
-      if (this.#active?.session === session) await this.#disable();
+  #stop(session: ScanSession): Promise<void> {
+    const { gate, own } = this.options;
+    return gate.run(async () => {
+      const active = this.#active;
+      if (active?.session !== session) return;
+      this.#active = null;
+      try {
+        await this.#switch.off();
+        active.operation.end({ ...session.stats });
+      } catch (error) {
+        active.operation.fail(error);
+        throw error;
+      } finally {
+        own.changed();
+      }
     });
   }
 
-  async #disable(): Promise<void> {
-    const ending = this.#active;
-    this.#active = null;
-    ending?.operation.end({ ...ending.session.stats });
-    await this.#enable(false);
+  async #apply(active: Active): Promise<void> {
+    await this.#switch.off(); // first, so that a new address need not suspend it
+    active.ownAddressType = await this.options.own.prepare();
+    await this.#switch.on(() => this.#configure(active));
   }
 
-  async #apply(options: ResolvedScanOptions): Promise<void> {
-    const { hci, own } = this.options;
-    const ownAddressType = await own.prepare();
-    await hci.send(commands.leSetScanParameters, {
+  async #configure({ options, ownAddressType }: Active): Promise<void> {
+    await this.options.hci.send(commands.leSetScanParameters, {
       type: options.active ? 1 : 0,
       interval: Math.floor(options.intervalUs / 625),
       window: Math.floor(options.windowUs / 625),
-      ownAddressType,
+      ownAddressType: ownAddressType ?? 0,
       filterPolicy: 0,
     });
-    await this.#enable(true);
-  }
-
-  /** Duplicates are wanted: merging is done here, and RSSI comes with each. */
-  async #enable(enable: boolean): Promise<void> {
-    try {
-      await this.options.hci.send(commands.leSetScanEnable, { enable, filterDuplicates: false });
-    } catch (error) {
-      // Some controllers refuse to be told what they do already.
-      if (!(error instanceof BleError && error.code === 'hci/command-disallowed')) throw error;
-    }
   }
 }

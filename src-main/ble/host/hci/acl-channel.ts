@@ -33,7 +33,14 @@ export class AclChannel {
     this.#free = count;
   }
 
+  /** Throws 'busy' while the handle has a link: its data and buffers are not another's. */
   open(handle: number): void {
+    if (this.#links.has(handle))
+      throw new BleError('busy', {
+        layer: 'hci',
+        operation: 'ACL data',
+        message: `ACL data: handle ${handle} has a link already`,
+      });
     this.#links.set(handle, { queue: [], queuedBytes: 0, inFlight: 0 });
     this.#order.push(handle);
   }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { HCI_COMMAND } from '../../../../src-shared/assigned-numbers/hci.js';
 import { BleError } from '../../../../src-shared/model/ble-error.js';
 import type { AdvertisingReport } from '../../api/scanner.js';
@@ -60,6 +60,67 @@ describe('commands, Core Vol 4 Part E 4.4', () => {
     expect(clock.pendingTimers).toBe(0);
   });
 
+  it('without any credit: the first in line is "timeout" after 5 s, and the next one is tried', async () => {
+    const { transport, clock, hci } = setUp();
+    const first = hci.send(commands.reset, {});
+    transport.event(0x0e, 0, 0x03, 0x0c, 0);
+    await first;
+    const starved = expect(hci.send(commands.leRand, {})).rejects.toMatchObject({
+      code: 'timeout',
+      operation: 'LE Rand',
+    });
+    const next = hci.send(commands.readBdAddr, {});
+    await clock.advance(4_999);
+    expect(transport.sent).toHaveLength(1);
+    await clock.advance(1);
+    await starved;
+    expect(transport.sent).toHaveLength(2);
+    transport.complete(HCI_COMMAND.readBdAddr, 0, 1, 0, 0, 0, 0, 0);
+    expect(await next).toEqual({ address: '00:00:00:00:00:01' });
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('a credit that comes late is taken', async () => {
+    const { transport, clock, hci } = setUp();
+    void hci.send(commands.reset, {});
+    transport.event(0x0e, 0, 0x03, 0x0c, 0);
+    const answer = hci.send(commands.readBdAddr, {});
+    await clock.advance(4_000);
+    transport.complete(0, 0); // no command: credits only, 7.7.14
+    transport.complete(HCI_COMMAND.readBdAddr, 0, 1, 0, 0, 0, 0, 0);
+    expect(await answer).toEqual({ address: '00:00:00:00:00:01' });
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('an answer that comes too late is not taken for the answer to the same command sent again', async () => {
+    const { transport, clock, hci } = setUp();
+    const lost = expect(hci.send(commands.readRssi, { handle: 1 })).rejects.toMatchObject({ code: 'timeout' });
+    await clock.advance(5_000);
+    await lost;
+    const again = hci.send(commands.readRssi, { handle: 2 });
+    transport.onCommand = (opcode) => {
+      if (opcode === HCI_COMMAND.readLocalVersionInformation) transport.complete(opcode, 0, 13, 0, 0, 13, 0, 0, 0, 0);
+    };
+    transport.complete(HCI_COMMAND.readRssi, 0, 1, 0, 0xce);
+    await settle();
+    transport.complete(HCI_COMMAND.readLocalVersionInformation, 0, 13, 0, 0, 13, 0, 0, 0, 0);
+    transport.complete(HCI_COMMAND.readRssi, 0, 2, 0, 0xc4);
+    expect(await again).toEqual({ handle: 2, rssi: -60 });
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('two commands in a row that are never answered hold nobody up for good', async () => {
+    const { transport, clock, hci } = setUp();
+    for (let i = 0; i < 3; i += 1) {
+      const lost = expect(hci.send(commands.leRand, {})).rejects.toMatchObject({ code: 'timeout' });
+      await clock.advance(10_000);
+      await lost;
+    }
+    transport.onCommand = (opcode) => transport.complete(opcode, 0, 1, 2, 3, 4, 5, 6, 7, 8);
+    expect(await hci.send(commands.leRand, {})).toEqual({ random: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8) });
+    expect(clock.pendingTimers).toBe(0);
+  });
+
   it('a transport that closes rejects what waits and what comes later', async () => {
     const { transport, clock, hci } = setUp();
     const error = new BleError('transport/closed', { layer: 'transport', operation: 'fake' });
@@ -74,7 +135,12 @@ describe('commands, Core Vol 4 Part E 4.4', () => {
     const { transport, hci } = setUp();
     const answer = hci.send(commands.readBdAddr, {});
     transport.complete(HCI_COMMAND.readBdAddr, 0, 1, 2);
-    await expect(answer).rejects.toMatchObject({ name: 'PacketError', layer: 'hci', field: 'address' });
+    await expect(answer).rejects.toMatchObject({
+      name: 'BleError',
+      code: 'hci/malformed-answer',
+      operation: 'Read BD_ADDR',
+      cause: { field: 'address' },
+    });
   });
 
   it('with 256 waiting the next is refused with "busy"', async () => {
@@ -133,6 +199,14 @@ describe('ACL data, Core Vol 4 Part E 4.1', () => {
     await expect(hci.acl.send(1, new Uint8Array(1))).rejects.toMatchObject({ code: 'disconnected' });
   });
 
+  it('a handle has one link at a time', () => {
+    const { hci } = setUp();
+    hci.acl.open(1);
+    expect(() => hci.acl.open(1)).toThrow(expect.objectContaining({ code: 'busy' }));
+    hci.acl.close(1, link());
+    hci.acl.open(1);
+  });
+
   it('a controller that returns more buffers than it took is not believed', async () => {
     const { transport, hci } = setUp();
     hci.acl.configure(27, 1);
@@ -146,6 +220,21 @@ describe('ACL data, Core Vol 4 Part E 4.1', () => {
 });
 
 describe('events', () => {
+  it('reach the host though whoever watches throws', () => {
+    const surfaced = vi.spyOn(globalThis, 'queueMicrotask').mockImplementation(() => undefined);
+    const transport = new FakeTransport();
+    const tap = () => {
+      throw new Error('watcher');
+    };
+    const hci = new Hci({ transport, clock: new ManualClock(), tap });
+    const codes: number[] = [];
+    hci.on('hardwareError', (code) => codes.push(code));
+    transport.event(0x10, 0x42);
+    expect(codes).toEqual([0x42]);
+    expect(surfaced).toHaveBeenCalledOnce();
+    surfaced.mockRestore();
+  });
+
   it('the advertising report: type, address, data and signed RSSI', () => {
     const { transport, clock, hci } = setUp();
     const reports: AdvertisingReport[] = [];

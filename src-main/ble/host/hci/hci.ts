@@ -4,7 +4,7 @@ import { BleError } from '../../../../src-shared/model/ble-error.js';
 import type { AdvertisingReport } from '../../api/scanner.js';
 import { H4, type HciTransport } from '../../transports/transport.js';
 import type { Clock } from '../../util/clock.js';
-import { Emitter } from '../../util/emitter.js';
+import { Emitter, reportUncaught } from '../../util/emitter.js';
 import { AclChannel } from './acl-channel.js';
 import { CommandChannel, type Returned } from './command-channel.js';
 import type { Command } from './commands.js';
@@ -57,9 +57,15 @@ export class Hci {
   constructor({ transport, clock, tap }: HciOptions) {
     this.#transport = transport;
     this.#clock = clock;
-    this.#tap = tap;
+    this.#tap = (direction, packet) => {
+      try {
+        tap(direction, packet);
+      } catch (error) {
+        reportUncaught(error); // whoever watches must not keep a packet from its way
+      }
+    };
     const write = (packet: Uint8Array) => {
-      tap('tx', packet);
+      this.#tap('tx', packet);
       transport.send(packet);
     };
     this.#commands = new CommandChannel(clock, write);

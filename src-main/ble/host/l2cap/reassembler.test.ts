@@ -22,7 +22,7 @@ describe('Reassembler, Core Vol 3 Part A 7.2.1', () => {
             got.push(reassembler.push(at === 0, whole.slice(at, at + size)));
         }
         expect(got.filter((f) => f !== null)).toEqual(sent);
-        expect(Object.values(reassembler.counts)).toEqual([0, 0, 0, 0]);
+        expect(Object.values(reassembler.counts)).toEqual([0, 0, 0, 0, 0]);
       }),
     );
   });
@@ -36,7 +36,15 @@ describe('Reassembler, Core Vol 3 Part A 7.2.1', () => {
     expect(reassembler.push(true, Uint8Array.of(1, 0, 4, 0, 1, 2))).toBeNull();
     expect(reassembler.push(false, Uint8Array.of(1))).toBeNull();
     expect(reassembler.push(true, good)).toEqual({ cid: 4, payload: Uint8Array.of(1) });
-    expect(reassembler.counts).toEqual({ orphans: 2, unfinished: 1, overlong: 1, short: 1 });
+    expect(reassembler.counts).toEqual({ orphans: 2, unfinished: 1, overlong: 1, short: 1, empty: 0 });
+  });
+
+  it('drops and counts fragments without data, and the frame around them arrives', () => {
+    const reassembler = new Reassembler();
+    reassembler.push(true, Uint8Array.of(2, 0, 4, 0, 1));
+    for (let i = 0; i < 3; i += 1) expect(reassembler.push(false, new Uint8Array(0))).toBeNull();
+    expect(reassembler.push(false, Uint8Array.of(2))).toEqual({ cid: 4, payload: Uint8Array.of(1, 2) });
+    expect(reassembler.counts).toMatchObject({ empty: 3, unfinished: 0 });
   });
 
   it('any fragments at all are survived', () => {

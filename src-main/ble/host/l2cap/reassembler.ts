@@ -16,11 +16,13 @@ export interface ReassemblyCounts {
   overlong: number;
   /** A start too short for a header. */
   short: number;
+  /** A fragment without data that would continue a frame. */
+  empty: number;
 }
 
 /** Puts L2CAP frames of one link together from ACL fragments, Core Vol 3 Part A 7.2.1. What does not fit is dropped and counted. */
 export class Reassembler {
-  readonly counts: ReassemblyCounts = { orphans: 0, unfinished: 0, overlong: 0, short: 0 };
+  readonly counts: ReassemblyCounts = { orphans: 0, unfinished: 0, overlong: 0, short: 0, empty: 0 };
   #parts: Uint8Array[] = [];
   #have = 0;
   #want = 0;
@@ -30,6 +32,10 @@ export class Reassembler {
     if (isStart) return this.#start(data);
     if (this.#want === 0) {
       this.counts.orphans += 1;
+      return null;
+    }
+    if (data.length === 0) {
+      this.counts.empty += 1; // kept, they would add up without end
       return null;
     }
     this.#parts.push(data);

@@ -47,6 +47,8 @@ describe('7.8.12 LE Create Connection', () => {
         intervalUs: 50_000,
         latency: 2,
         supervisionTimeoutMs: 3000,
+        dataLength: { txOctets: 27, txTimeUs: 328, rxOctets: 27, rxTimeUs: 328 },
+        phy: { tx: '1M', rx: '1M' },
       },
     ]);
   });
@@ -241,7 +243,7 @@ test('7.8.21 LE Read Remote Features works from both roles', async () => {
     expect(hex(await peer.command(HCI_COMMAND.leReadRemoteFeatures, [handle, 0]))).toBe('00');
     await clock.advance(1);
     const [event] = peer.takeLe(HCI_LE_EVENT.readRemoteFeaturesComplete);
-    expect(hex(event?.slice(3))).toBe('040001000e00000000000000');
+    expect(hex(event?.slice(3))).toBe('040001002e01000000000000');
     expect(hex(await peer.command(HCI_COMMAND.leReadRemoteFeatures, [9, 0]))).toBe('02');
   }
 });

@@ -4,8 +4,10 @@ import { ADVERTISING_COMMANDS } from './advertising.js';
 import { BASEBAND_COMMANDS } from './baseband.js';
 import { type Command, complete } from './command.js';
 import { CONNECTION_COMMANDS } from './connection.js';
+import { DATA_LENGTH_COMMANDS } from './data-length.js';
 import { INFORMATION_COMMANDS } from './information.js';
 import { LE_INFORMATION_COMMANDS } from './le-information.js';
+import { PHY_COMMANDS } from './phy.js';
 import { SCANNING_COMMANDS } from './scanning.js';
 import { SECURITY_COMMANDS } from './security.js';
 
@@ -29,6 +31,8 @@ const ALL: readonly Command[] = [
   ...SCANNING_COMMANDS,
   ...ACCEPT_LIST_COMMANDS,
   ...CONNECTION_COMMANDS,
+  ...DATA_LENGTH_COMMANDS,
+  ...PHY_COMMANDS,
   ...SECURITY_COMMANDS,
 ];
 

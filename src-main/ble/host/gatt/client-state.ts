@@ -1,0 +1,48 @@
+import type { Characteristic } from '../../api/gatt-server.js';
+
+/** Limits of one link's prepared writes. */
+const PREPARED_LIMIT = 64;
+const PREPARED_BYTES = 4_096;
+
+export interface Prepared {
+  handle: number;
+  offset: number;
+  data: Uint8Array;
+}
+
+/** What the server keeps of one client: its subscriptions and its prepared writes. Both go with the link. */
+export class ClientState {
+  readonly #configuration = new Map<Characteristic, number>();
+  #prepared: Prepared[] = [];
+  #preparedBytes = 0;
+
+  /** Bits of the Client Characteristic Configuration, Core Vol 3 Part G 3.3.3.3: 1 notify, 2 indicate. */
+  configuration(characteristic: Characteristic): number {
+    return this.#configuration.get(characteristic) ?? 0;
+  }
+
+  configure(characteristic: Characteristic, bits: number): void {
+    if (bits === 0) this.#configuration.delete(characteristic);
+    else this.#configuration.set(characteristic, bits);
+  }
+
+  /** False when the queue is full. */
+  prepare(write: Prepared): boolean {
+    if (this.#prepared.length >= PREPARED_LIMIT || this.#preparedBytes + write.data.length > PREPARED_BYTES)
+      return false;
+    this.#prepared.push(write);
+    this.#preparedBytes += write.data.length;
+    return true;
+  }
+
+  takePrepared(): Prepared[] {
+    this.#preparedBytes = 0;
+    return this.#prepared.splice(0);
+  }
+
+  /** The table was replaced: what was agreed about the old one is void. */
+  reset(): void {
+    this.#configuration.clear();
+    this.takePrepared();
+  }
+}

@@ -1,0 +1,321 @@
+import { ATT, ATT_ERROR, GATT_TYPE } from '../../../../src-shared/assigned-numbers/att.js';
+import { BleError } from '../../../../src-shared/model/ble-error.js';
+import { Uuid, type UuidLike } from '../../../../src-shared/model/uuid.js';
+import type { Connection } from '../../api/connection.js';
+import { invalidArgument } from '../../api/errors.js';
+import type {
+  ClientDescriptor,
+  ClientService,
+  GattTree,
+  GattTreeCharacteristic,
+  GattTreeService,
+  KnownDatabase,
+} from '../../api/gatt-client.js';
+import type { LinkGatt } from '../../api/link-gatt.js';
+import type { Op } from '../../api/options.js';
+import type { TraceLog } from '../../api/trace-log.js';
+import type { Clock } from '../../util/clock.js';
+import { type AttBearer, DEFAULT_MTU } from '../att/att-bearer.js';
+import { badResponse } from '../att/att-error.js';
+import {
+  type Ask,
+  discoverCharacteristics,
+  discoverDescriptors,
+  discoverIncludes,
+  discoverServices,
+  type FoundCharacteristic,
+} from './discovery.js';
+import { GATT_MS, MAX_MTU, MTU_EXCHANGE_MS } from './limits.js';
+import { RemoteCharacteristic, RemoteDescriptor } from './remote-characteristic.js';
+
+/** Runs one operation of the link within its limits; rejects when the link ends. */
+export type Operate = <T>(
+  operation: string,
+  limits: Op,
+  defaultMs: number,
+  work: (signal: AbortSignal) => Promise<T>,
+) => Promise<T>;
+
+export interface GattClientOptions {
+  connection: Connection;
+  bearer: AttBearer;
+  operate: Operate;
+  clock: Clock;
+  trace: TraceLog;
+  handle: number;
+  /** ATT MTU to offer. */
+  mtu: number;
+  onMtu: (mtu: number) => void;
+}
+
+/** The GATT client of one link. */
+export class GattClient implements LinkGatt {
+  /** One object per value handle, for as long as the link lives. */
+  readonly #characteristics = new Map<number, RemoteCharacteristic>();
+  /** Set once an exchange has happened, by either side. */
+  #isMtuAgreed = false;
+  #exchange: Promise<number> | null = null;
+  #offer: number;
+  /** Values for a handle that no program has asked about. */
+  unclaimed = 0;
+
+  constructor(readonly options: GattClientOptions) {
+    this.#offer = options.mtu;
+  }
+
+  get mtu(): number {
+    return this.options.bearer.mtu;
+  }
+
+  /** What this side can take: also what it answers as server. */
+  get offer(): number {
+    return this.#offer;
+  }
+
+  /** One request of an operation, in the trace with its duration. */
+  async ask(pdu: Uint8Array, operation: string, signal: AbortSignal): Promise<Uint8Array> {
+    const { bearer, trace, handle } = this.options;
+    const traced = trace.begin('att', operation, {}, handle);
+    try {
+      const response = await bearer.request(pdu, operation, signal);
+      traced.end({ bytes: response.length - 1 });
+      return response;
+    } catch (error) {
+      traced.fail(error);
+      throw error;
+    }
+  }
+
+  async exchangeMtu(mtu: number | undefined, o: Op): Promise<number> {
+    const operation = 'exchange MTU';
+    if (mtu !== undefined && !(Number.isInteger(mtu) && mtu >= DEFAULT_MTU && mtu <= MAX_MTU)) {
+      throw invalidArgument(operation, `an MTU of ${mtu}; use ${DEFAULT_MTU} to ${MAX_MTU}`);
+    }
+    return this.options.operate(operation, o, MTU_EXCHANGE_MS, async (signal) => {
+      if (this.#isMtuAgreed) return this.mtu;
+      if (mtu !== undefined) this.#offer = mtu;
+      this.#exchange ??= this.#exchangeOnce(operation, signal).finally(() => {
+        this.#exchange = null;
+      });
+      return this.#exchange;
+    });
+  }
+
+  async #exchangeOnce(operation: string, signal: AbortSignal): Promise<number> {
+    const offer = this.#offer;
+    try {
+      const response = await this.ask(
+        Uint8Array.of(ATT.exchangeMtuRequest, offer & 0xff, offer >> 8),
+        operation,
+        signal,
+      );
+      if (response.length < 3) throw badResponse(operation, 'it is short');
+      this.agree(offer, (response[1] as number) | ((response[2] as number) << 8));
+    } catch (error) {
+      // A server without the procedure stays at the default, Core Vol 3 Part F 3.4.2.2.
+      if (!(error instanceof BleError && error.status === ATT_ERROR['request-not-supported'] && error.layer === 'att'))
+        throw error;
+      this.#isMtuAgreed = true;
+    }
+    return this.mtu;
+  }
+
+  /** Both sides have said what they can take. */
+  agree(ours: number, theirs: number): void {
+    this.#isMtuAgreed = true;
+    const mtu = Math.max(DEFAULT_MTU, Math.min(ours, theirs));
+    this.options.bearer.mtu = mtu;
+    this.options.trace.event('att', 'MTU', { mtu, ours, theirs }, this.options.handle);
+    this.options.onMtu(mtu);
+  }
+
+  mtuExchanged(signal: AbortSignal): Promise<number> {
+    return new Promise((resolve, reject) => {
+      if (this.#isMtuAgreed) return resolve(this.mtu);
+      const stop = this.options.connection.on('mtu', (mtu) => {
+        stop();
+        resolve(mtu);
+      });
+      signal.addEventListener('abort', () => {
+        stop();
+        reject(signal.reason);
+      });
+    });
+  }
+
+  known(tree: GattTree): KnownDatabase {
+    const services: RemoteService[] = [];
+    const characteristics = new Map<number, RemoteCharacteristic>();
+    const descriptors = new Map<number, ClientDescriptor>();
+    for (const { uuid, startHandle, endHandle, characteristics: found } of tree.services) {
+      const service = new RemoteService(this, Uuid.from(uuid), startHandle, endHandle);
+      services.push(service);
+      for (const { descriptors: below, ...known } of found) {
+        const characteristic = this.characteristic(service, { ...known, uuid: Uuid.from(known.uuid) }, known.endHandle);
+        characteristics.set(known.valueHandle, characteristic);
+        for (const { uuid: type, handle } of below) {
+          descriptors.set(handle, new RemoteDescriptor(this, characteristic, Uuid.from(type), handle));
+        }
+      }
+    }
+    return {
+      services,
+      characteristic: (valueHandle) => characteristics.get(valueHandle) ?? null,
+      descriptor: (handle) => descriptors.get(handle) ?? null,
+    };
+  }
+
+  /** The peer asks for an exchange as client: what to answer. A second one changes nothing. */
+  onMtuRequest(theirs: number): number {
+    const offer = this.#offer;
+    // The response itself still goes out at the old size, so the change waits for it.
+    if (!this.#isMtuAgreed) queueMicrotask(() => this.agree(offer, theirs));
+    return offer;
+  }
+
+  onValue(handle: number, data: Uint8Array, kind: 'notification' | 'indication'): void {
+    const characteristic = this.#characteristics.get(handle);
+    if (characteristic) characteristic.onValue(data, kind);
+    else this.unclaimed += 1;
+  }
+
+  async service(uuid: UuidLike, o: Op): Promise<ClientService | null> {
+    for await (const service of this.services(uuid, o)) return service;
+    return null;
+  }
+
+  async *services(uuid: UuidLike | undefined, o: Op): AsyncGenerator<ClientService, void, void> {
+    const wanted = uuid === undefined ? null : Uuid.from(uuid);
+    const ask = this.budget(wanted ? `discover service ${wanted}` : 'discover services', o);
+    for await (const found of discoverServices(ask, wanted))
+      yield new RemoteService(this, found.uuid, found.startHandle, found.endHandle);
+  }
+
+  /** The whole database. */
+  async discover(o: Op): Promise<GattTree> {
+    const ask = this.budget('discover the database', o);
+    const services: GattTreeService[] = [];
+    for (const kind of [GATT_TYPE.primaryService, GATT_TYPE.secondaryService]) {
+      for await (const { uuid, startHandle, endHandle } of discoverServices(ask, null, kind)) {
+        services.push({
+          uuid: String(uuid),
+          primary: kind === GATT_TYPE.primaryService,
+          startHandle,
+          endHandle,
+          includes: [],
+          characteristics: [],
+        });
+      }
+    }
+    services.sort((a, b) => a.startHandle - b.startHandle);
+    for (const service of services) await this.#fill(service, ask);
+    return { services };
+  }
+
+  async #fill(service: GattTreeService, ask: Ask): Promise<void> {
+    const { startHandle, endHandle } = service;
+    for await (const { handle, uuid, startHandle: start, endHandle: end } of discoverIncludes(
+      ask,
+      startHandle,
+      endHandle,
+    )) {
+      service.includes.push({ handle, uuid: String(uuid), startHandle: start, endHandle: end });
+    }
+    for await (const [found, end] of withEnds(discoverCharacteristics(ask, startHandle, endHandle), endHandle)) {
+      const { uuid, properties, declarationHandle, valueHandle } = found;
+      const characteristic: GattTreeCharacteristic = {
+        uuid: String(uuid),
+        properties,
+        declarationHandle,
+        valueHandle,
+        endHandle: end,
+        descriptors: [],
+      };
+      service.characteristics.push(characteristic);
+    }
+    for (const characteristic of service.characteristics) {
+      for await (const { handle, uuid } of discoverDescriptors(
+        ask,
+        characteristic.valueHandle + 1,
+        characteristic.endHandle,
+      )) {
+        characteristic.descriptors.push({ handle, uuid: String(uuid) });
+      }
+    }
+  }
+
+  /** The one object of a characteristic, also for one known from a GattTree. */
+  characteristic(service: ClientService, found: FoundCharacteristic, endHandle: number): RemoteCharacteristic {
+    const known = this.#characteristics.get(found.valueHandle);
+    if (known?.uuid.equals(found.uuid) && known.endHandle === endHandle) return known;
+    const created = new RemoteCharacteristic(this, service, found, endHandle);
+    this.#characteristics.set(found.valueHandle, created);
+    return created;
+  }
+
+  /** Asks within one time for a whole discovery; what the program does between the answers does not count. */
+  budget(operation: string, o: Op): Ask {
+    let leftMs: number | undefined = o.timeoutMs ?? GATT_MS;
+    const { clock, operate } = this.options;
+    return async (pdu) => {
+      const before = clock.now();
+      const limits = { ...o, timeoutMs: leftMs };
+      const response = await operate(operation, limits, GATT_MS, (signal) => this.ask(pdu, operation, signal));
+      if (leftMs !== undefined && leftMs !== Infinity) leftMs = Math.max(1, leftMs - (clock.now() - before));
+      return response;
+    };
+  }
+}
+
+class RemoteService implements ClientService {
+  constructor(
+    private readonly client: GattClient,
+    readonly uuid: Uuid,
+    readonly startHandle: number,
+    readonly endHandle: number,
+  ) {}
+
+  get connection(): Connection {
+    return this.client.options.connection;
+  }
+
+  async characteristic(uuid: UuidLike, o: Op = {}): Promise<RemoteCharacteristic | null> {
+    for await (const characteristic of this.characteristics(uuid, o)) return characteristic;
+    return null;
+  }
+
+  async *characteristics(uuid?: UuidLike, o: Op = {}): AsyncGenerator<RemoteCharacteristic, void, void> {
+    const wanted = uuid === undefined ? null : Uuid.from(uuid);
+    const ask = this.client.budget(`discover characteristics of ${this}`, o);
+    for await (const [found, end] of withEnds(
+      discoverCharacteristics(ask, this.startHandle, this.endHandle),
+      this.endHandle,
+    )) {
+      if (wanted === null || found.uuid.equals(wanted)) yield this.client.characteristic(this, found, end);
+    }
+  }
+
+  async *includes(o: Op = {}): AsyncGenerator<ClientService, void, void> {
+    const ask = this.client.budget(`discover includes of ${this}`, o);
+    for await (const { uuid, startHandle, endHandle } of discoverIncludes(ask, this.startHandle, this.endHandle)) {
+      yield new RemoteService(this.client, uuid, startHandle, endHandle);
+    }
+  }
+
+  toString(): string {
+    return `service ${this.uuid} (handles ${this.startHandle} to ${this.endHandle})`;
+  }
+}
+
+/** Each characteristic with its last handle, which the next declaration tells. */
+async function* withEnds(
+  found: AsyncIterable<FoundCharacteristic>,
+  last: number,
+): AsyncGenerator<[FoundCharacteristic, number]> {
+  let before: FoundCharacteristic | null = null;
+  for await (const next of found) {
+    if (before) yield [before, next.declarationHandle - 1];
+    before = next;
+  }
+  if (before) yield [before, last];
+}
