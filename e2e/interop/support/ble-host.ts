@@ -39,6 +39,7 @@ export interface LocalCharacteristic {
   properties: string[];
   value?: Buffer;
   notify?: (connection: BleHostConnection, value: Buffer) => void;
+  indicate?: (connection: BleHostConnection, value: Buffer, done: () => void) => void;
   onWrite?: (c: BleHostConnection, needsResponse: boolean, value: Buffer, done: (error: number) => void) => void;
   onSubscriptionChange?: (c: BleHostConnection, notify: boolean, indicate: boolean, isWrite: boolean) => void;
 }
