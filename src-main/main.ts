@@ -23,6 +23,7 @@ import { createEventSender } from './ipc/event-sender.js';
 import { workbenchHandlers } from './ipc/handlers.js';
 import { createRouter } from './ipc/router.js';
 import { AdaptersService } from './workbench/adapters-service.js';
+import { ExplorerService } from './workbench/explorer/explorer-service.js';
 import { ScannerService } from './workbench/scanner-service.js';
 
 const timing = startTiming(process.env.WORKBENCH_TIMING);
@@ -84,13 +85,22 @@ async function run(directory: string, release: () => void): Promise<void> {
     emit,
   });
   const scanner = new ScannerService({ clock: systemClock, settings: settings.get().scan, emit });
-  adapters.follow(({ adapter, error }) => scanner.setAdapter(adapter, error));
+  const explorer = new ExplorerService({ clock: systemClock, emit });
+  adapters.follow(({ adapter, error }) => {
+    scanner.setAdapter(adapter, error);
+    explorer.setAdapter(adapter, error);
+  });
   scanner.setFavourites(settings.get().favourites);
   nativeTheme.themeSource = settings.get().theme;
   settings.onChange((now) => {
     scanner.setFavourites(now.favourites);
     nativeTheme.themeSource = now.theme;
   });
+
+  const hold = (held: boolean) => {
+    scanner.setHeld(held);
+    explorer.setHeld(held);
+  };
 
   const radio = { medium, clock: systemClock, adapters, scanner, settings, log, notice };
   let simulated: ReturnType<typeof startRadio> = Promise.resolve(null);
@@ -100,7 +110,7 @@ async function run(directory: string, release: () => void): Promise<void> {
     notice: (text) => notice('error', 'Something went wrong inside the app', text),
     close: async () => {
       sender.close();
-      await scanner.close();
+      await Promise.all([scanner.close(), explorer.close()]);
       await adapters.close();
       await (await simulated)?.close();
     },
@@ -120,6 +130,7 @@ async function run(directory: string, release: () => void): Promise<void> {
         ...workbenchHandlers({
           adapters,
           scanner,
+          explorer,
           now: () => systemClock.now(),
           choosePath: (target) => chooseSavePath(window, target),
         }),
@@ -136,9 +147,9 @@ async function run(directory: string, release: () => void): Promise<void> {
     onState: (state) => emit('app.windowState', state),
     onReady: (ready) => {
       sender.setReady(ready);
-      scanner.setHeld(!ready);
+      hold(!ready);
     },
-    onResponsive: (responsive) => scanner.setHeld(!responsive),
+    onResponsive: (responsive) => hold(!responsive),
     onPainted: () => {
       timing.mark('windowPaintedMs');
       timing.save(opened).catch((error: unknown) => log.error('timing', error));

@@ -73,9 +73,10 @@ describe('events to the window', () => {
     sender.emit('app.windowState', windowState(true));
     for (let i = 0; i < 100; i += 1) sender.emit('app.notice', notice(String(i)));
     sender.emit('scanner.batch', batch(1));
+    sender.emit('explorer.closed', { link: 1 });
     expect(sent).toEqual([]);
     sender.setReady(true);
-    expect(sent.filter(({ name }) => name === 'scanner.batch')).toEqual([]);
+    expect(sent.filter(({ name }) => name === 'scanner.batch' || name === 'explorer.closed')).toEqual([]);
     expect(sent.filter(({ name }) => name === 'app.windowState').map(({ payload }) => payload)).toEqual([
       windowState(true),
     ]);

@@ -10,6 +10,15 @@ const LATEST_WINS: ReadonlySet<EventName> = new Set<EventName>([
   'scanner.state',
   'scanner.detail',
 ]);
+/** A page that loads asks for all of it anew. */
+const NOT_KEPT: ReadonlySet<EventName> = new Set<EventName>([
+  'scanner.batch',
+  'explorer.state',
+  'explorer.closed',
+  'explorer.tree',
+  'explorer.values',
+  'explorer.history',
+]);
 const MIN_GAP_MS = 100;
 /** Notices and commands waiting for a window that is not there yet. */
 const MAX_WAITING = 64;
@@ -71,8 +80,7 @@ export function createEventSender({ send, clock, validate, report }: EventSender
         if (timer === null) flush();
       } else if (ready) {
         send(name, payload);
-      } else if (name !== 'scanner.batch') {
-        // Batches are not kept: a page that loads asks for the whole list.
+      } else if (!NOT_KEPT.has(name)) {
         waiting.push({ name, payload });
         if (waiting.length > MAX_WAITING) waiting.shift();
       }

@@ -1,4 +1,5 @@
 import type { AdaptersService } from '../workbench/adapters-service.js';
+import type { ExplorerService } from '../workbench/explorer/explorer-service.js';
 import type { ExportTarget } from '../workbench/export.js';
 import { exportDevices } from '../workbench/export.js';
 import type { ScannerService } from '../workbench/scanner-service.js';
@@ -9,12 +10,19 @@ type WorkbenchHandlers = Omit<Handlers, `app.${string}`>;
 export interface WorkbenchHandlerDeps {
   adapters: AdaptersService;
   scanner: ScannerService;
+  explorer: ExplorerService;
   now: () => number;
   choosePath: (target: ExportTarget) => Promise<string | null>;
 }
 
-/** The calls that are about radios and what they hear. */
-export function workbenchHandlers({ adapters, scanner, now, choosePath }: WorkbenchHandlerDeps): WorkbenchHandlers {
+/** The calls that are about radios, what they hear and whom they talk to. */
+export function workbenchHandlers({
+  adapters,
+  scanner,
+  explorer,
+  now,
+  choosePath,
+}: WorkbenchHandlerDeps): WorkbenchHandlers {
   return {
     'adapters.list': () => adapters.list(),
     'adapters.select': ({ spec }) => adapters.select(spec),
@@ -28,5 +36,22 @@ export function workbenchHandlers({ adapters, scanner, now, choosePath }: Workbe
     'scanner.clear': () => void scanner.clear(),
     'scanner.watch': ({ id }) => scanner.watch(id),
     'scanner.export': (input) => exportDevices(input, { devices: () => scanner.devices(), now, choosePath }),
+    'explorer.links': () => explorer.links(),
+    'explorer.connect': (input) => explorer.connect(input),
+    'explorer.disconnect': ({ link }) => done(explorer.disconnect(link)),
+    'explorer.close': ({ link }) => done(explorer.forget(link)),
+    'explorer.discover': ({ link }) => done(explorer.discover(link)),
+    'explorer.exchangeMtu': (input) => explorer.exchangeMtu(input),
+    'explorer.updateParameters': (input) => done(explorer.updateParameters(input)),
+    'explorer.read': (input) => explorer.read(input),
+    'explorer.write': (input) => done(explorer.write(input)),
+    'explorer.subscribe': (input) => done(explorer.subscribe(input)),
+    'explorer.readAll': ({ link }) => explorer.readAll(link),
+    'explorer.subscribeAll': (input) => explorer.subscribeAll(input),
+    'explorer.cancelOperation': (input) => void explorer.cancelOperation(input),
+    'explorer.watch': (input) => explorer.watch(input),
   };
 }
+
+/** The contract answers with nothing, and means undefined by it. */
+const done = (work: Promise<void>): Promise<undefined> => work.then(() => undefined);

@@ -1,11 +1,14 @@
 import { type Adapter, type Clock, type Medium, openAdapter, systemClock } from '../ble/index.js';
 import { doorLock } from './door-lock.js';
 import { eddystone } from './eddystone.js';
+import { errorZoo } from './error-zoo.js';
 import { fileServer } from './file-server.js';
 import { heartRateSensor } from './heart-rate-sensor.js';
 import { ibeacon } from './ibeacon.js';
 import { keyboard } from './keyboard.js';
-import { isAborted, type SimulatedDevice } from './simulated-device.js';
+import { scratchpad } from './scratchpad.js';
+import { isAborted, pause, type SimulatedDevice } from './simulated-device.js';
+import { slow } from './slow.js';
 import { thermometer } from './thermometer.js';
 
 const DEVICES: readonly SimulatedDevice[] = [
@@ -16,6 +19,9 @@ const DEVICES: readonly SimulatedDevice[] = [
   fileServer,
   ibeacon,
   eddystone,
+  scratchpad,
+  errorZoo,
+  slow,
 ];
 const TRY_AGAIN_MS = 1_000;
 
@@ -24,6 +30,8 @@ export interface SimulatedOptions {
   clock?: Clock;
   /** Of what the devices make up themselves. Default 1. */
   seed?: number;
+  /** Default: all. */
+  devices?: readonly SimulatedDevice[];
   /** Told when a device failed; it tries again a second later. */
   onError?: (error: unknown, device: string) => void;
 }
@@ -38,15 +46,16 @@ export interface SimulatedDevices {
 export async function startSimulatedDevices(medium: Medium, options: SimulatedOptions = {}): Promise<SimulatedDevices> {
   const clock = options.clock ?? medium.clock ?? systemClock;
   const onError = options.onError ?? (() => undefined);
+  const devices = options.devices ?? DEVICES;
   const over = new AbortController();
-  const opened = await Promise.allSettled(DEVICES.map((device) => openController(medium, device)));
+  const opened = await Promise.allSettled(devices.map((device) => openController(medium, device)));
   const adapters = opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const failed = opened.find((result) => result.status === 'rejected');
   if (failed) {
     await Promise.all(adapters.map((adapter) => adapter.close()));
     throw failed.reason;
   }
-  const runs = DEVICES.map((device, index) => {
+  const runs = devices.map((device, index) => {
     const context = {
       adapter: adapters[index] as Adapter,
       clock,
@@ -57,7 +66,7 @@ export async function startSimulatedDevices(medium: Medium, options: SimulatedOp
   });
   let closing: Promise<void> | null = null;
   return {
-    devices: DEVICES.map(({ name, address }) => ({ name, address })),
+    devices: devices.map(({ name, address }) => ({ name, address })),
     close() {
       over.abort();
       closing ??= Promise.all(runs)
@@ -80,27 +89,16 @@ async function keepRunning(
 ): Promise<void> {
   const { signal, clock } = context;
   while (!signal.aborted) {
+    const run = new AbortController();
     try {
-      await device.run(context);
+      await device.run({ ...context, signal: AbortSignal.any([signal, run.signal]) });
     } catch (error) {
       if (signal.aborted && isAborted(error)) return;
+      run.abort(error); // whatever else it was doing
       onError(error, device.name);
       await pause(clock, TRY_AGAIN_MS, signal);
     }
   }
-}
-
-function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const done = (): void => {
-      clock.clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = clock.setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-  });
 }
 
 /** A small generator of even numbers from 0 to below 1 (a linear congruence modulo 2^32). */

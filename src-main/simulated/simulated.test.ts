@@ -62,7 +62,7 @@ function summary(reports: AdvertisingReport[] = []) {
 describe('simulated devices', () => {
   test('all are heard within two seconds, under the name the app lists, and say that they are simulated', async () => {
     const heard = await listen(2_000);
-    expect(simulated.devices).toHaveLength(7);
+    expect(simulated.devices).toHaveLength(10);
     for (const { name, address } of simulated.devices) {
       expect(summary(heard.get(address)).name, name).toBe(name);
       expect(name === 'mpy-temp' || name.endsWith('(sim)'), name).toBe(true);
@@ -126,12 +126,16 @@ describe('simulated devices', () => {
     expect(summary(heard.get(addressOf('iBeacon (sim)'))).kinds).toEqual(['iBeacon']);
   });
 
-  test('one that was connected to advertises again once its central has gone', async () => {
-    const device = adapter.device(addressOf('HR Sensor (sim)'), 'random');
-    const connection = await driven(device.connect());
-    expect((await listen(1_500)).has(device.address)).toBe(false);
-    await driven(connection.disconnect());
-    expect((await listen(1_500)).has(device.address)).toBe(true);
+  test('one that is connected to goes on advertising, and serves the next central as well', async () => {
+    const { address } = adapter.device(addressOf('HR Sensor (sim)'), 'random');
+    const other = await driven(openAdapter('virtual:', { medium }));
+    const links = [];
+    for (const central of [adapter, other]) {
+      links.push(await driven(central.device(address, 'random').connect()));
+      expect((await listen(1_500)).has(address)).toBe(true);
+    }
+    expect(links.map((link) => link.isConnected())).toEqual([true, true]);
+    await driven(other.close());
   });
 
   test('closing in the middle of a connection leaves nothing on the air, and may be done twice', async () => {

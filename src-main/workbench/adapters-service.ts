@@ -229,8 +229,6 @@ export class AdaptersService {
       new BleError('adapter-closed', { layer: 'app', operation: 'adapter', message: 'The adapter was closed' });
     this.#changed();
     this.#followers.tell({ adapter: null, error: current.error });
-    const text = errorInfo(current.error, 'adapter').message;
-    this.#deps.emit('app.notice', { level: 'error', title: `${current.label} is gone`, text });
   }
 
   #changed(): AdaptersState {

@@ -85,7 +85,7 @@ function iBeacon(w: FieldWalker): string[] {
   return [
     uuid,
     ...(minor === null ? [] : [`Major ${major}, minor ${minor}`]),
-    ...(power === null ? [] : [`${power} dBm at 1 m`]),
+    ...(power === null ? [] : [`${String(power).replace('-', '−')} dBm at 1 m`]),
   ];
 }
 

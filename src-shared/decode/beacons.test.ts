@@ -21,7 +21,7 @@ describe('manufacturer formats', () => {
       'Apple, Inc.',
       'fda50693-a4e2-4fb1-afcf-c6eb07647825',
       'Major 10011, minor 19641',
-      '-59 dBm at 1 m',
+      '−59 dBm at 1 m',
     ]);
     expect(beacon.problem).toBeUndefined();
     expect(beacon.fields.find(({ name }) => name === 'Major')).toEqual({
@@ -41,7 +41,7 @@ describe('manufacturer formats', () => {
   it('AltBeacon of any company', () => {
     const beacon = manufacturer('1801 beac 00112233445566778899aabbccddeeff 0001 0002 c5 07');
     expect(beacon.kind).toBe('AltBeacon');
-    expect(beacon.summary.slice(1)).toEqual(['00112233-4455-6677-8899-aabbccddeeff 1.2', '-59 dBm at 1 m']);
+    expect(beacon.summary.slice(1)).toEqual(['00112233-4455-6677-8899-aabbccddeeff 1.2', '−59 dBm at 1 m']);
     expect(values(beacon)['Manufacturer reserved']).toBe('0x07');
   });
 

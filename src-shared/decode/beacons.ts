@@ -59,7 +59,7 @@ function altBeacon(w: FieldWalker): string[] {
   const power = w.i8('Reference RSSI at 1 m', String, 'dBm');
   w.u8('Manufacturer reserved', hex8);
   w.rest('Extra data');
-  return [`${id} ${major}.${minor}`, `${power} dBm at 1 m`];
+  return [`${id} ${major}.${minor}`, `${String(power).replace('-', '−')} dBm at 1 m`];
 }
 
 /** Microsoft's Swift Pair: discovery over LE, pairing over LE, BR/EDR or both. */

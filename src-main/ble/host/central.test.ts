@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Adapter } from '../index.js';
 import { settle } from '../testing/manual-clock.js';
+import { RawPeer } from '../testing/raw-peer.js';
 import { VirtualWorld } from '../testing/virtual-world.js';
 
 const ABSENT = 'c2:00:00:00:00:99';
@@ -342,5 +343,39 @@ describe('close', () => {
   it('a controller that answers nothing: open rejects "timeout"', async () => {
     world.medium.faults.command(() => 'drop');
     await expect(world.adapter()).rejects.toMatchObject({ code: 'timeout', operation: 'Reset' });
+  });
+});
+
+describe('parameters over L2CAP, where the link layer has no procedure for a peripheral', () => {
+  const without = () =>
+    world.medium.faults.command((controller, opcode) =>
+      opcode === 0x2013 && controller === world.medium.controllers[1] ? { status: 0x1a } : undefined,
+    );
+
+  it('L2CAP/LE/CPU/BV-01 the central agrees, and both have the new ones', async () => {
+    const { link, far } = await linked();
+    without();
+    await world.run(far.updateParameters({ intervalUs: 60_000 }));
+    await world.clock.advance(500);
+    expect([far.parameters.intervalUs, link.parameters.intervalUs]).toEqual([60_000, 60_000]);
+  });
+
+  it('a central that does not agree: l2cap/connection-parameters-rejected, and nothing changes', async () => {
+    without();
+    const raw = await world.run(RawPeer.open(world.medium));
+    const advertised = peripheral.advertise({ intervalUs: 20_000 });
+    const handle = await world.run(raw.connect({ peer: { address: 'c2:00:00:00:00:01', type: 1 } }));
+    const far = await world.run(advertised);
+    const before = far.parameters;
+    const refusing = far.updateParameters({ intervalUs: 60_000 });
+    const outcome = expect(refusing).rejects.toMatchObject({
+      code: 'l2cap/connection-parameters-rejected',
+      origin: 'peer',
+    });
+    const request = await world.run(raw.expect(handle, 0x0005));
+    raw.send(handle, 0x0005, [0x13, request[1] as number, 2, 0, 1, 0]);
+    await world.clock.advance(50);
+    await outcome;
+    expect(far.parameters).toEqual(before);
   });
 });

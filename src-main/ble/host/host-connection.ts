@@ -8,13 +8,14 @@ import { DEFAULT_TIMEOUT_MS, type Op } from '../api/options.js';
 import type { TraceLog } from '../api/trace-log.js';
 import type { Clock } from '../util/clock.js';
 import { AttBearer } from './att/att-bearer.js';
-import { connectionTiming, fromTiming } from './gap/parameters.js';
+import { connectionTiming, fromTiming, isAcceptable } from './gap/parameters.js';
 import { GattClient } from './gatt/gatt-client.js';
 import type { GattServer } from './gatt/gatt-server.js';
 import { commands } from './hci/commands.js';
 import type { ConnectionCompleteEvent, Hci } from './hci/hci.js';
 import { CID } from './l2cap/fixed-channels.js';
 import { L2cap } from './l2cap/l2cap.js';
+import { type ParameterTiming, Signalling } from './l2cap/signalling.js';
 
 const RSSI_UNKNOWN = 127;
 /** The reason we give when a program disconnects. */
@@ -44,6 +45,7 @@ export class HostConnection extends Link {
   readonly l2cap: L2cap;
   protected readonly gatt: GattClient;
   readonly #bearer: AttBearer;
+  readonly #signalling: Signalling;
   readonly #server: GattServer;
   readonly #hci: Hci;
   readonly #trace: TraceLog;
@@ -80,6 +82,14 @@ export class HostConnection extends Link {
       mtu,
       onMtu: (agreed) => this.mtuChanged(agreed),
     });
+    this.#signalling = new Signalling({
+      clock,
+      role: this.role,
+      send: (frame) => this.l2cap.send(CID.signalling, frame),
+      onParameterRequest: (wanted) => this.#agreeToParameters(wanted),
+      onSendFailed: (error) => this.#trace.event('l2cap', 'signalling failed', { error: String(error) }, this.handle),
+    });
+    this.l2cap.onChannel(CID.signalling, (frame) => this.#signalling.receive(frame));
     this.l2cap.onChannel(CID.att, (pdu) => this.#bearer.receive(pdu));
     server.open(this, this.#bearer);
     trace.event(
@@ -101,7 +111,7 @@ export class HostConnection extends Link {
       const update = this.#update;
       const traced = this.#trace.begin('gap', 'update parameters', { ...wanted }, this.handle);
       try {
-        await this.#hci.send(commands.leConnectionUpdate, { handle: this.handle, ...connectionTiming(wanted) });
+        await unlessAborted(this.#askForParameters(wanted, operation), signal);
         const { status, parameters } = await unlessAborted(updated, signal);
         if (status !== HCI_ERROR.success) throw hciError(status, operation, 'peer');
         traced.end({ ...parameters });
@@ -144,6 +154,7 @@ export class HostConnection extends Link {
     super.ended(reason);
     const error = this.signal.reason as BleError;
     this.#bearer.close(error);
+    this.#signalling.close(error);
     this.#server.end(this);
     this.#hci.acl.close(this.handle, error);
     this.#trace.event(
@@ -152,6 +163,39 @@ export class HostConnection extends Link {
       { peer: this.device.address, reason: reason.code, origin: reason.origin },
       this.handle,
     );
+  }
+
+  /** As central, asked by the peripheral over L2CAP: what we agree to we also do, Core Vol 3 Part A 4.20. */
+  #agreeToParameters(wanted: ParameterTiming): boolean {
+    const isFine = isAcceptable(wanted);
+    this.#trace.event('l2cap', 'parameters asked for', { ...wanted, agreed: isFine }, this.handle);
+    if (!isFine) return false;
+    const update = { handle: this.handle, ...wanted, ceLengthMin: 0, ceLengthMax: 0 };
+    this.#hci
+      .send(commands.leConnectionUpdate, update)
+      .catch((error) => this.#trace.event('gap', 'parameters not changed', { error: String(error) }, this.handle));
+    return true;
+  }
+
+  /**
+   * Asks for other parameters: by the link layer, or, as peripheral of a controller or peer without that procedure, over L2CAP.
+   * What comes of it is told by Connection Update Complete.
+   */
+  async #askForParameters(wanted: ConnectParameters, operation: string): Promise<void> {
+    const timing = connectionTiming(wanted);
+    try {
+      await this.#hci.send(commands.leConnectionUpdate, { handle: this.handle, ...timing });
+    } catch (error) {
+      if (this.role === 'central' || !isRefusedByLinkLayer(error)) throw error;
+      if (await this.#signalling.requestParameters(timing)) return;
+      throw new BleError('l2cap/connection-parameters-rejected', {
+        layer: 'l2cap',
+        operation,
+        origin: 'peer',
+        status: 1,
+        message: `${operation}: the central does not agree`,
+      });
+    }
   }
 
   /** A transaction took 30 s: no more ATT may go on this link, Core Vol 3 Part F 3.3.3. */
@@ -195,6 +239,11 @@ function requestedParameters(
 
 function isHciError(error: unknown, name: keyof typeof HCI_ERROR): boolean {
   return error instanceof BleError && error.code === `hci/${name}`;
+}
+
+/** Vol 6 Part B 5.1.7.1: where one side lacks the procedure. Our own controller's refusal reads 'unsupported'. */
+function isRefusedByLinkLayer(error: unknown): boolean {
+  return isHciError(error, 'unsupported-remote-feature') || (error instanceof BleError && error.code === 'unsupported');
 }
 
 function updateBusy(operation: string, cause?: unknown): BleError {

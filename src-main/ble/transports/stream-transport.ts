@@ -7,29 +7,44 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** Packets kept between opening and start(). */
 const EARLY_LIMIT = 256;
 
-const CAUSES: Record<string, { name: string; fix: string }> = {
+/** What went wrong in plain words, and what to do about it, by the system's error code. */
+const CAUSES: Record<string, { name: string; text: string; fix: string }> = {
   ECONNREFUSED: {
     name: 'connection-refused',
+    text: 'nothing accepts connections there',
     fix: 'Start the program that offers the controller there, or check the port.',
   },
-  ENOENT: { name: 'not-found', fix: 'Check the path: there is no socket of that name.' },
-  ENOTSOCK: { name: 'not-a-socket', fix: 'Check the path: what is there is not a socket.' },
+  ENOENT: { name: 'not-found', text: 'there is no socket of that name', fix: 'Check the path.' },
+  ENOTSOCK: { name: 'not-a-socket', text: 'what is there is not a socket', fix: 'Check the path.' },
   EACCES: {
     name: 'permission-denied',
+    text: 'this user may not open it',
     fix: 'Give this user the right to open the socket, or start its server as this user.',
   },
-  ENOTFOUND: { name: 'host-not-found', fix: 'Check the host name.' },
-  ETIMEDOUT: { name: 'timeout', fix: 'Check the address, and that no firewall is between.' },
-  ECONNRESET: { name: 'closed', fix: 'See whether the program at the other end is still running.' },
-  EPIPE: { name: 'closed', fix: 'See whether the program at the other end is still running.' },
+  ENOTFOUND: { name: 'host-not-found', text: 'no machine of that name is known', fix: 'Check the host name.' },
+  ETIMEDOUT: {
+    name: 'timeout',
+    text: 'there is no answer',
+    fix: 'Check the address, and that no firewall is between.',
+  },
+  ECONNRESET: {
+    name: 'closed',
+    text: 'the other end broke the connection off',
+    fix: 'See whether the program at the other end is still running.',
+  },
+  EPIPE: {
+    name: 'closed',
+    text: 'the other end is gone',
+    fix: 'See whether the program at the other end is still running.',
+  },
 };
 
 function transportError(error: NodeJS.ErrnoException, label: string): BleError {
-  const { name, fix } = CAUSES[error.code ?? ''] ?? { name: 'failed', fix: undefined };
+  const { name, text, fix } = CAUSES[error.code ?? ''] ?? { name: 'failed', text: error.message, fix: undefined };
   return new BleError(`transport/${name}`, {
     layer: 'transport',
     operation: label,
-    message: `${label}: ${error.message}`,
+    message: `${label}: ${text}`,
     cause: error,
     fix,
   });

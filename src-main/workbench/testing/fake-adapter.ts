@@ -130,6 +130,10 @@ export class FakeAdapter implements Adapter {
     return [...this.#listeners.values()].reduce((sum, set) => sum + set.size, 0);
   }
 
+  async registerServices(): Promise<void> {
+    throw new Error('a fake adapter serves nothing');
+  }
+
   scan(options: ScanOptions = {}): Scanner {
     if (this.scanError !== null) throw this.scanError;
     this.scans.at(-1)?.end();

@@ -26,7 +26,7 @@ import {
   type FoundCharacteristic,
 } from './discovery.js';
 import { GATT_MS, MAX_MTU, MTU_EXCHANGE_MS } from './limits.js';
-import { RemoteCharacteristic, RemoteDescriptor } from './remote-characteristic.js';
+import { CCCD, RemoteCharacteristic, RemoteDescriptor } from './remote-characteristic.js';
 
 /** Runs one operation of the link within its limits; rejects when the link ends. */
 export type Operate = <T>(
@@ -154,7 +154,9 @@ export class GattClient implements LinkGatt {
         const characteristic = this.characteristic(service, { ...known, uuid: Uuid.from(known.uuid) }, known.endHandle);
         characteristics.set(known.valueHandle, characteristic);
         for (const { uuid: type, handle } of below) {
-          descriptors.set(handle, new RemoteDescriptor(this, characteristic, Uuid.from(type), handle));
+          const descriptor = new RemoteDescriptor(this, characteristic, Uuid.from(type), handle);
+          descriptors.set(handle, descriptor);
+          if (descriptor.uuid.equals(CCCD)) characteristic.setConfiguration(descriptor);
         }
       }
     }

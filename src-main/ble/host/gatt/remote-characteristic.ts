@@ -23,7 +23,8 @@ import type { GattClient } from './gatt-client.js';
 import { GATT_MS } from './limits.js';
 
 const DEFAULT_QUEUE = 64;
-const CCCD = 0x2902;
+/** Client Characteristic Configuration. */
+export const CCCD = 0x2902;
 
 const toBytes = (data: Uint8Array | string): Uint8Array =>
   typeof data === 'string' ? new TextEncoder().encode(data) : data;
@@ -181,6 +182,7 @@ export class RemoteCharacteristic extends RemoteAttribute implements ClientChara
     this.#queue = queue;
     this.#notifications.limit = queue;
     this.#indications.limit = queue;
+    for (const copy of this.#copies) copy.limit = queue;
     const configuration = this.#configuration ?? (await this.descriptor(CCCD, o));
     if (!configuration) throw unsupported(operation, 'the peer has no client configuration (2902) for it');
     this.#configuration = configuration;
@@ -249,6 +251,11 @@ export class RemoteCharacteristic extends RemoteAttribute implements ClientChara
     for await (const { handle, uuid } of discoverDescriptors(ask, this.valueHandle + 1, this.endHandle)) {
       yield new RemoteDescriptor(this.client, this, uuid, handle);
     }
+  }
+
+  /** Tells where the client configuration is, so that subscribing need not look for it. */
+  setConfiguration(descriptor: ClientDescriptor): void {
+    this.#configuration = descriptor;
   }
 
   onValue(data: Uint8Array, kind: 'notification' | 'indication'): void {

@@ -1,0 +1,57 @@
+import type { AddressType } from '../../../src-shared/model/address.js';
+import type { GattTree } from '../../../src-shared/model/gatt-tree.js';
+import type { AdapterInfo, Capabilities, Connection, Op } from '../../ble/index.js';
+
+/** What the explorer needs of the BLE core, and no more: a test can be it. */
+
+export interface PeerCharacteristic {
+  read(o?: Op & { force?: boolean }): Promise<Uint8Array>;
+  write(data: Uint8Array, o?: Op & { response?: boolean; reliable?: boolean; force?: boolean }): Promise<void>;
+  subscribe(o?: Op & { notify?: boolean; indicate?: boolean; queue?: number }): Promise<void>;
+  values(): AsyncIterable<PeerValue>;
+}
+
+export interface PeerValue {
+  data: Uint8Array;
+  kind: 'notification' | 'indication';
+  /** Milliseconds since the epoch. */
+  at: number;
+}
+
+export interface PeerDescriptor {
+  read(o?: Op): Promise<Uint8Array>;
+  write(data: Uint8Array, o?: Op): Promise<void>;
+}
+
+/** The attributes of a database as objects, by handle. */
+export interface KnownAttributes {
+  characteristic(valueHandle: number): PeerCharacteristic | null;
+  descriptor(handle: number): PeerDescriptor | null;
+}
+
+type LinkFacts =
+  | 'mtu'
+  | 'parameters'
+  | 'encrypted'
+  | 'authenticated'
+  | 'bonded'
+  | 'keySize'
+  | 'secureConnections'
+  | 'signal'
+  | 'isConnected'
+  | 'disconnect'
+  | 'updateParameters'
+  | 'readRssi'
+  | 'on';
+
+export interface PeerLink extends Pick<Connection, LinkFacts> {
+  exchangeMtu(mtu?: number, o?: Op): Promise<number>;
+  discover(o?: Op): Promise<GattTree>;
+  known(tree: GattTree): KnownAttributes;
+}
+
+export interface PeerAdapter {
+  readonly info: Pick<AdapterInfo, 'kind'>;
+  readonly capabilities: Pick<Capabilities, 'readRssi' | 'realAddresses'>;
+  device(address: string, type: AddressType): { connect(o: Op): Promise<PeerLink> };
+}
