@@ -25,8 +25,11 @@ export type {
   ConnectionEvents,
   ConnectionParameterRequest,
   ConnectionParameters,
+  DataLength,
   DisconnectReason,
+  LinkPhy,
   LinkSecurity,
+  PhyName,
   SecurityRequest,
 } from './api/connection.js';
 export type { ConnectOptions, Device } from './api/device.js';

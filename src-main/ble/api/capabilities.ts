@@ -9,6 +9,8 @@ export interface Capabilities {
   /** Advertising and scan response bytes are ours to choose. */
   rawAdvertising: boolean;
   connectionParameters: boolean;
+  /** The PHY of a link can be asked for and chosen. */
+  phy: boolean;
   readRssi: boolean;
   addressMode: boolean;
   /** Addresses are the devices' own, not identifiers an operating system made up. */

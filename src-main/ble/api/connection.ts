@@ -10,6 +10,19 @@ export interface ConnectionParameters {
   supervisionTimeoutMs: number;
 }
 
+/** Bytes of a data PDU on air, each way: 27 without the data length extension, up to 251 with it (Core Vol 6 Part B 4.5.10). */
+export interface DataLength {
+  txOctets: number;
+  rxOctets: number;
+}
+
+export type PhyName = '1M' | '2M' | 'coded';
+
+export interface LinkPhy {
+  tx: PhyName;
+  rx: PhyName;
+}
+
 /** What is absent stays as it is: { intervalUs: 50_000 } changes the interval alone, and { ...link.parameters } nothing. */
 export interface ConnectionParameterRequest {
   /** Microseconds, 7_500 to 4_000_000 in steps of 1_250. */
@@ -57,6 +70,8 @@ export interface SecurityRequest {
 export interface ConnectionEvents extends Record<string, unknown> {
   mtu: number;
   parameters: ConnectionParameters;
+  'data-length': DataLength;
+  phy: LinkPhy;
   encryption: LinkSecurity;
   'security-request': SecurityRequest;
 }
@@ -68,6 +83,8 @@ export interface Connection extends LinkSecurity {
   /** ATT MTU in force: 23 until an exchange. */
   readonly mtu: number;
   readonly parameters: Readonly<ConnectionParameters>;
+  readonly dataLength: Readonly<DataLength>;
+  readonly phy: Readonly<LinkPhy>;
   /** Aborts when the link ends, with the BleError 'disconnected' as reason. */
   readonly signal: AbortSignal;
   isConnected(): boolean;
@@ -77,6 +94,8 @@ export interface Connection extends LinkSecurity {
   disconnected(o?: Op): Promise<DisconnectReason>;
   /** Rejects 'busy' while an earlier change is still under way, also one that nobody waits for any more. */
   updateParameters(p: ConnectionParameterRequest, o?: Op): Promise<void>;
+  /** Asks for a PHY each way, both sides having a word in it; resolves with the one in use then. 'unsupported' on controllers with one PHY. */
+  setPhy(wanted: Partial<LinkPhy>, o?: Op): Promise<LinkPhy>;
   /** Signal strength of the peer in dBm. */
   readRssi(o?: Op): Promise<number>;
   /**

@@ -8,7 +8,9 @@ import type {
   ConnectionEvents,
   ConnectionParameterRequest,
   ConnectionParameters,
+  DataLength,
   DisconnectReason,
+  LinkPhy,
 } from './connection.js';
 import type { DeviceRecord } from './device-registry.js';
 import { disconnectedError } from './errors.js';
@@ -27,6 +29,8 @@ export abstract class Link implements Connection {
   readonly secureConnections: boolean = false;
   #reason: DisconnectReason | null = null;
   #parameters: ConnectionParameters;
+  #dataLength: DataLength = { txOctets: 27, rxOctets: 27 };
+  #phy: LinkPhy = { tx: '1M', rx: '1M' };
 
   constructor(
     readonly device: DeviceRecord,
@@ -46,6 +50,14 @@ export abstract class Link implements Connection {
 
   get parameters(): Readonly<ConnectionParameters> {
     return this.#parameters;
+  }
+
+  get dataLength(): Readonly<DataLength> {
+    return this.#dataLength;
+  }
+
+  get phy(): Readonly<LinkPhy> {
+    return this.#phy;
   }
 
   get signal(): AbortSignal {
@@ -114,6 +126,7 @@ export abstract class Link implements Connection {
     return this.gatt.known(tree);
   }
 
+  abstract setPhy(wanted: Partial<LinkPhy>, o?: Op): Promise<LinkPhy>;
   abstract updateParameters(p: ConnectionParameterRequest, o?: Op): Promise<void>;
   abstract readRssi(o?: Op): Promise<number>;
 
@@ -153,6 +166,18 @@ export abstract class Link implements Connection {
   parametersChanged(parameters: ConnectionParameters): void {
     this.#parameters = parameters;
     this.#events.emit('parameters', parameters);
+  }
+
+  /** Engines call this when the length of data PDUs changed. */
+  dataLengthChanged(dataLength: DataLength): void {
+    this.#dataLength = dataLength;
+    this.#events.emit('data-length', dataLength);
+  }
+
+  /** Engines call this when the PHY changed. */
+  phyChanged(phy: LinkPhy): void {
+    this.#phy = phy;
+    this.#events.emit('phy', phy);
   }
 
   /** Runs one remote operation of this link, which ends with it. */

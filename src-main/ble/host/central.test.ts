@@ -379,3 +379,37 @@ describe('parameters over L2CAP, where the link layer has no procedure for a per
     expect(far.parameters).toEqual(before);
   });
 });
+
+describe('data length and PHY', () => {
+  it('a link begins with 27 bytes each way and goes to 251, told on both sides', async () => {
+    const { link, far } = await linked();
+    const told: number[] = [];
+    far.on('data-length', ({ rxOctets }) => told.push(rxOctets));
+    await world.clock.advance(500);
+    expect([link.dataLength, far.dataLength]).toEqual([
+      { txOctets: 251, rxOctets: 251 },
+      { txOctets: 251, rxOctets: 251 },
+    ]);
+  });
+
+  it('the PHY is asked for and both sides have it', async () => {
+    const { link, far } = await linked();
+    expect(link.phy).toEqual({ tx: '1M', rx: '1M' });
+    expect(await world.run(link.setPhy({ tx: '2M', rx: '2M' }))).toEqual({ tx: '2M', rx: '2M' });
+    await world.clock.advance(100);
+    expect([link.phy, far.phy]).toEqual([
+      { tx: '2M', rx: '2M' },
+      { tx: '2M', rx: '2M' },
+    ]);
+    await expect(link.setPhy({ tx: '3M' as never })).rejects.toMatchObject({ code: 'invalid-argument' });
+  });
+
+  it('a controller without the commands: 27 bytes, 1M, and "unsupported"', async () => {
+    world.medium.faults.command((_, opcode) => (opcode === 0x2024 || opcode === 0x2032 ? { status: 0x01 } : undefined));
+    central = await world.adapter();
+    const { link } = await linked();
+    await world.clock.advance(500);
+    expect(link.dataLength.txOctets).toBe(27);
+    await expect(world.run(link.setPhy({ tx: '2M' }))).rejects.toMatchObject({ code: 'unsupported' });
+  });
+});

@@ -6,8 +6,11 @@ import type { Hci } from './hci/hci.js';
 
 /** Disconnection Complete, Encryption Change, Read Remote Version, Hardware Error, Data Buffer Overflow, Encryption Key Refresh, LE Meta: Vol 4 Part E 7.3.1. */
 const EVENT_MASK = (1n << 4n) | (1n << 7n) | (1n << 11n) | (1n << 15n) | (1n << 25n) | (1n << 47n) | (1n << 61n);
-/** Connection Complete, Advertising Report, Connection Update Complete, Remote Connection Parameter Request: 7.8.1. */
-const LE_EVENT_MASK = (1n << 0n) | (1n << 1n) | (1n << 2n) | (1n << 5n);
+/** Connection Complete, Advertising Report, Connection Update Complete, Remote Connection Parameter Request, Data Length Change, PHY Update Complete: 7.8.1. */
+const LE_EVENT_MASK = (1n << 0n) | (1n << 1n) | (1n << 2n) | (1n << 5n) | (1n << 6n) | (1n << 11n);
+
+/** The longest data PDU and its time on the 1M PHY, Vol 6 Part B 4.5.10. */
+const LONGEST_PDU = { txOctets: 251, txTime: 2_120 };
 
 /** What a controller that does not say its address has: none. */
 const NO_ADDRESS = '00:00:00:00:00:00';
@@ -53,6 +56,8 @@ export async function setUpController(hci: Hci): Promise<ControllerFacts> {
   let { aclLength, aclCount } = await hci.send(commands.leReadBufferSize, {});
   if (aclLength === 0) ({ aclLength, aclCount } = await hci.send(commands.readBufferSize, {})); // shared with BR/EDR, 7.8.2
   hci.acl.configure(aclLength, aclCount);
+  // Every link then begins with the longest PDUs both controllers can do.
+  await optional(hci.send(commands.leWriteSuggestedDefaultDataLength, LONGEST_PDU));
   return {
     version: version ? `Bluetooth ${VERSIONS[version.hciVersion] ?? `version ${version.hciVersion}`}` : null,
     manufacturer: version ? companyName(version.manufacturer) : null,
@@ -77,6 +82,7 @@ const BIT = {
   leCreateConnection: 212,
   leCreateConnectionCancel: 213,
   leConnectionUpdate: 218,
+  leSetPhy: 286,
 };
 
 /** What the commands a controller knows allow; all of it for one that does not tell them. */
@@ -99,6 +105,7 @@ export function capabilitiesOf(supported: Uint8Array | null): Capabilities {
     advertise,
     rawAdvertising: advertise,
     connectionParameters: has('leConnectionUpdate'),
+    phy: has('leSetPhy'),
     readRssi: has('readRssi'),
     addressMode: has('leSetRandomAddress'),
     realAddresses: true,

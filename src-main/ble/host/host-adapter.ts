@@ -3,7 +3,7 @@ import type { Address, AddressType } from '../../../src-shared/model/address.js'
 import type { Adapter, AdapterEvents, AdapterInfo, AddressMode } from '../api/adapter.js';
 import type { AdvertiseOptions } from '../api/advertise-options.js';
 import type { Capabilities } from '../api/capabilities.js';
-import type { Connection } from '../api/connection.js';
+import type { Connection, PhyName } from '../api/connection.js';
 import { type DeviceRecord, DeviceRegistry } from '../api/device-registry.js';
 import { adapterClosed, type BleError, disconnectReason, hciError } from '../api/errors.js';
 import type { Service } from '../api/gatt-server.js';
@@ -48,6 +48,9 @@ export interface HostAdapterOptions {
   autoPair?: boolean;
   keyStore?: KeyStore;
 }
+
+/** Vol 4 Part E 7.7.65.12. */
+const phyName = (phy: number): PhyName => (['1M', '2M', 'coded'] as const)[phy - 1] ?? '1M';
 
 /** The Adapter on any HCI controller: wires the layers of our own host. */
 export class HostAdapter implements Adapter {
@@ -215,6 +218,12 @@ export class HostAdapter implements Adapter {
     hci.on('connectionUpdated', (event) =>
       this.#links.get(event.handle)?.onParametersUpdated(event.status, fromTiming(event)),
     );
+    hci.on('dataLengthChanged', ({ handle, txOctets, rxOctets }) => {
+      this.#links.get(handle)?.dataLengthChanged({ txOctets, rxOctets });
+    });
+    hci.on('phyUpdated', ({ status, handle, tx, rx }) => {
+      this.#links.get(handle)?.onPhyUpdated(status, { tx: phyName(tx), rx: phyName(rx) });
+    });
     hci.on('connectionParameterRequest', (request) => this.#answerParameterRequest(request));
     hci.on('hardwareError', (code) => this.#onHardwareError(code));
   }

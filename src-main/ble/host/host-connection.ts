@@ -1,6 +1,6 @@
 import { HCI_ERROR } from '../../../src-shared/assigned-numbers/hci.js';
-import { requireObject } from '../../../src-shared/model/arguments.js';
-import type { ConnectionParameterRequest, ConnectionParameters, DisconnectReason } from '../api/connection.js';
+import { requireObject, requireOneOf } from '../../../src-shared/model/arguments.js';
+import type { ConnectionParameterRequest, ConnectionParameters, DisconnectReason, LinkPhy } from '../api/connection.js';
 import { type ConnectParameters, checkParameters, type DeviceRecord } from '../api/device-registry.js';
 import { BleError, hciError } from '../api/errors.js';
 import { Link } from '../api/link.js';
@@ -23,6 +23,9 @@ const LEAVING = HCI_ERROR['remote-user-terminated-connection'];
 
 /** A procedure of the link layer is answered within 40 s, or the link ends: Core Vol 6 Part B 5.2. */
 const PROCEDURE_MS = 40_000;
+
+/** PHY preference bits, Vol 4 Part E 7.8.49. */
+const PHY_BIT = { '1M': 1, '2M': 2, coded: 4 } as const;
 
 interface UpdateOutcome {
   status: number;
@@ -49,6 +52,7 @@ export class HostConnection extends Link {
   readonly #server: GattServer;
   readonly #hci: Hci;
   readonly #trace: TraceLog;
+  readonly #phyWaiters: ((outcome: { status: number; phy: LinkPhy }) => void)[] = [];
   #asked = false;
   /** The change of parameters that the controller carries out, whether or not anybody waits for it. */
   #update: { done: (outcome: UpdateOutcome) => void; until: number } | null = null;
@@ -122,6 +126,35 @@ export class HostConnection extends Link {
         throw isHciError(error, 'command-disallowed') ? updateBusy(operation, error) : error;
       }
     });
+  }
+
+  async setPhy(wanted: Partial<LinkPhy>, o: Op = {}): Promise<LinkPhy> {
+    const operation = `set PHY on ${this.device.address}`;
+    const { tx, rx } = wanted;
+    for (const phy of [tx, rx]) {
+      if (phy !== undefined) requireOneOf(operation, 'the PHY', phy, Object.keys(PHY_BIT));
+    }
+    return this.operate('set PHY', o, DEFAULT_TIMEOUT_MS.gap, async (signal) => {
+      const updated = new Promise<{ status: number; phy: LinkPhy }>((done) => this.#phyWaiters.push(done));
+      await this.#hci.send(commands.leSetPhy, {
+        handle: this.handle,
+        allPhys: (tx === undefined ? 1 : 0) | (rx === undefined ? 2 : 0), // what is absent may be any
+        txPhys: tx === undefined ? 0 : PHY_BIT[tx],
+        rxPhys: rx === undefined ? 0 : PHY_BIT[rx],
+        options: 0,
+      });
+      const { status, phy } = await unlessAborted(updated, signal);
+      if (status !== HCI_ERROR.success) throw hciError(status, operation, 'peer');
+      return phy;
+    });
+  }
+
+  onPhyUpdated(status: number, phy: LinkPhy): void {
+    if (status === HCI_ERROR.success) {
+      this.#trace.event('gap', 'PHY changed', { ...phy }, this.handle);
+      this.phyChanged(phy);
+    }
+    for (const done of this.#phyWaiters.splice(0)) done({ status, phy });
   }
 
   async readRssi(o: Op = {}): Promise<number> {

@@ -42,6 +42,7 @@ const CAPABILITIES: Capabilities = {
   advertise: false,
   rawAdvertising: false,
   connectionParameters: false,
+  phy: false,
   readRssi: true,
   addressMode: false,
   realAddresses: process.platform !== 'darwin',

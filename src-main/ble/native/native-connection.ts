@@ -33,6 +33,10 @@ export class NativeConnection extends Link implements NativeLink {
     this.ended(this.#reasonOf(reason));
   }
 
+  setPhy(): Promise<never> {
+    return Promise.reject(unsupported('set PHY', `${process.platform} chooses the PHY itself`));
+  }
+
   updateParameters(): Promise<void> {
     return Promise.reject(
       unsupported(

@@ -21,6 +21,7 @@ const ALL: Capabilities = {
   advertise: true,
   rawAdvertising: true,
   connectionParameters: true,
+  phy: true,
   readRssi: true,
   addressMode: true,
   realAddresses: true,

@@ -189,6 +189,28 @@ export const commands = {
     null,
   ),
   leRand: command('LE Rand', HCI_COMMAND.leRand, '7.8.23', none, { random: bytes(8) }),
+  leSetDataLength: command(
+    'LE Set Data Length',
+    HCI_COMMAND.leSetDataLength,
+    '7.8.33',
+    { handle, txOctets: u16, txTime: u16 },
+    { handle },
+  ),
+  leWriteSuggestedDefaultDataLength: command(
+    'LE Write Suggested Default Data Length',
+    HCI_COMMAND.leWriteSuggestedDefaultDataLength,
+    '7.8.35',
+    { txOctets: u16, txTime: u16 },
+    none,
+  ),
+  leReadPhy: command('LE Read PHY', HCI_COMMAND.leReadPhy, '7.8.47', { handle }, { handle, tx: u8, rx: u8 }),
+  leSetPhy: command(
+    'LE Set PHY',
+    HCI_COMMAND.leSetPhy,
+    '7.8.49',
+    { handle, allPhys: u8, txPhys: u8, rxPhys: u8, options: u16 },
+    null,
+  ),
   leRemoteConnectionParameterRequestReply: command(
     'LE Remote Connection Parameter Request Reply',
     HCI_COMMAND.leRemoteConnectionParameterRequestReply,

@@ -83,6 +83,19 @@ export const events = {
     '7.7.65.6',
     { handle, intervalMin: u16, intervalMax: u16, latency: u16, supervisionTimeout: u16 },
   ),
+  leDataLengthChange: leEvent('LE Data Length Change', HCI_LE_EVENT.dataLengthChange, '7.7.65.7', {
+    handle,
+    txOctets: u16,
+    txTime: u16,
+    rxOctets: u16,
+    rxTime: u16,
+  }),
+  lePhyUpdateComplete: leEvent('LE PHY Update Complete', HCI_LE_EVENT.phyUpdateComplete, '7.7.65.12', {
+    status,
+    handle,
+    tx: u8,
+    rx: u8,
+  }),
   leEnhancedConnectionComplete: leEvent(
     'LE Enhanced Connection Complete',
     HCI_LE_EVENT.enhancedConnectionComplete,

@@ -27,6 +27,8 @@ export interface HciEvents extends Record<string, unknown> {
   connected: ConnectionCompleteEvent;
   connectionUpdated: Values<typeof events.leConnectionUpdateComplete.params>;
   connectionParameterRequest: Values<typeof events.leRemoteConnectionParameterRequest.params>;
+  dataLengthChanged: Values<typeof events.leDataLengthChange.params>;
+  phyUpdated: Values<typeof events.lePhyUpdateComplete.params>;
   hardwareError: number;
   /** The transport is gone: null after close(). */
   closed: BleError | null;
@@ -154,6 +156,10 @@ export class Hci {
         return this.#emitter.emit('connected', decode(events.leEnhancedConnectionComplete.params, params));
       case HCI_LE_EVENT.connectionUpdateComplete:
         return this.#emitter.emit('connectionUpdated', decode(events.leConnectionUpdateComplete.params, params));
+      case HCI_LE_EVENT.dataLengthChange:
+        return this.#emitter.emit('dataLengthChanged', decode(events.leDataLengthChange.params, params));
+      case HCI_LE_EVENT.phyUpdateComplete:
+        return this.#emitter.emit('phyUpdated', decode(events.lePhyUpdateComplete.params, params));
       case HCI_LE_EVENT.remoteConnectionParameterRequest:
         return this.#emitter.emit(
           'connectionParameterRequest',
