@@ -17,7 +17,7 @@ test('terms become chips that filter together, and a chip taken away brings its 
   await scanner.expectNames(without('mpy-temp', 'iBeacon (sim)'));
   await scanner.addTerm('not uuid:180d');
   await scanner.expectNames(without('mpy-temp', 'iBeacon (sim)', 'HR Sensor (sim)'));
-  await expect(scanner.foot.getByText('4 of 7 shown')).toBeVisible();
+  await expect(scanner.foot.getByText('7 of 10 shown')).toBeVisible();
 
   await scanner.chip('name~sim').click();
   await scanner.expectNames(without('iBeacon (sim)', 'HR Sensor (sim)'));
@@ -35,7 +35,7 @@ test('a term that cannot be understood is refused in place, with what it wants',
   await expect(window.getByRole('status').filter({ hasText: 'rssi wants a number like -70' })).toBeVisible();
   await expect(scanner.filter).toHaveAttribute('aria-invalid', 'true');
   await expect(scanner.filter).toHaveValue('rssi>loud');
-  await expect(window.getByRole('button', { name: /^Remove / })).toHaveCount(0);
+  await expect(scanner.chips()).toHaveCount(0);
 
   await scanner.addTerm('rssi>-120');
   await scanner.expectAllSimulated();
@@ -62,7 +62,8 @@ test('an empty list says which term leaves nothing, and takes it away', async ({
   await scanner.addTerm('name~nowhere');
   await expect(window.getByRole('heading', { name: 'No device matches name~nowhere' })).toBeVisible();
   await expect(window.getByText('1 device matches the rest.')).toBeVisible();
-  await window.getByRole('grid').getByRole('button', { name: 'Remove name~nowhere' }).or(window.getByText('Remove name~nowhere')).click();
+  await window.getByText('Remove name~nowhere', { exact: true }).click();
+  await expect(scanner.chip('name~nowhere')).toBeHidden();
   await scanner.expectNames(['iBeacon (sim)']);
 });
 
@@ -90,7 +91,11 @@ test('a filter is saved under a name, applied again, and deleted with a way back
   await scanner.button('Beacons here').click();
   await window.getByRole('menuitem', { name: 'Delete Beacons here' }).click();
   await expect(scanner.button('Saved')).toBeVisible();
-  await window.getByRole('status').filter({ hasText: 'Saved filter Beacons here deleted' }).getByRole('button', { name: 'Undo' }).click();
+  await window
+    .getByRole('status')
+    .filter({ hasText: 'Saved filter Beacons here deleted' })
+    .getByRole('button', { name: 'Undo' })
+    .click();
   await expect(scanner.button('Beacons here')).toBeVisible();
 });
 
@@ -101,7 +106,9 @@ test('the menu of a cell filters to its value or excludes it', async ({ window }
   await expect(scanner.chip('not kind=iBeacon')).toBeVisible();
   await scanner.expectNames(without('iBeacon (sim)'));
 
-  await (await scanner.openMenu('mpy-temp', 'Address')).getByRole('menuitem', { name: 'Filter to 28:cd:c1:00:00:02' }).click();
+  await (await scanner.openMenu('mpy-temp', 'Address'))
+    .getByRole('menuitem', { name: 'Filter to 28:cd:c1:00:00:02' })
+    .click();
   await expect(scanner.chip('addr=28:cd:c1:00:00:02')).toBeVisible();
   await scanner.expectNames(['mpy-temp']);
   // The list has the focus again, so the keys go on there.
@@ -113,9 +120,9 @@ test('a baseline hides what is there, and Undo brings it back', async ({ window 
   await scanner.expectAllSimulated();
   await scanner.button('Baseline').click();
   await expect(window.getByRole('heading', { name: 'Nothing new since the baseline' })).toBeVisible();
-  await expect(window.getByText('Show the 7 again')).toBeVisible();
-  await expect(scanner.foot.getByText('0 of 7 shown, 7 in baseline')).toBeVisible();
-  const said = window.getByRole('status').filter({ hasText: 'Baseline set, 7 hidden' });
+  await expect(window.getByText('Show the 10 again')).toBeVisible();
+  await expect(scanner.foot.getByText('0 of 10 shown, 10 in baseline')).toBeVisible();
+  const said = window.getByRole('status').filter({ hasText: 'Baseline set, 10 hidden' });
   await said.getByRole('button', { name: 'Undo' }).click();
   await scanner.expectAllSimulated();
 });

@@ -35,10 +35,11 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   const ownProfile = options.profile === undefined;
   const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'workbench-profile-')));
   const problems = new Problems();
+  const { path, args, cwd } = electronCommand(profile, ['-r', HEAR_CONSOLE], options.args);
   const app = await _electron.launch({
-    executablePath: electronExecutable(),
-    args: [...sandboxArgs(), '-r', HEAR_CONSOLE, ROOT, '--profile', profile, ...(options.args ?? [])],
-    cwd: ROOT,
+    executablePath: path,
+    args,
+    cwd,
     // The theme is the app's and the system's affair: see themes.ts.
     colorScheme: null,
     env: { ...definedEnv(), ...options.env },
@@ -94,6 +95,16 @@ export const test = base.extend<Fixtures>({
   window: async ({ running }, use) => use(running.window),
   problems: async ({ running }, use) => use(running.problems),
 });
+
+/** How the app is started on a profile. */
+export function electronCommand(
+  profile: string,
+  electronArgs: readonly string[] = [],
+  appArgs: readonly string[] = [],
+): { path: string; args: string[]; cwd: string } {
+  const args = [...sandboxArgs(), ...electronArgs, ROOT, '--profile', profile, ...appArgs];
+  return { path: electronExecutable(), args, cwd: ROOT };
+}
 
 function electronExecutable(): string {
   const path = process.env.ELECTRON_EXEC_PATH;

@@ -4,11 +4,14 @@ import { expect, type Locator, type Page } from '@playwright/test';
 export const SIMULATED = [
   'Door Lock (sim)',
   'Eddystone (sim)',
+  'Error Zoo (sim)',
   'File Server (sim)',
   'HR Sensor (sim)',
   'iBeacon (sim)',
   'Keyboard (sim)',
   'mpy-temp',
+  'Scratchpad (sim)',
+  'Slow (sim)',
 ] as const;
 
 /** The scanner as a user meets it: everything is found by its role and name. */
@@ -80,16 +83,34 @@ export class ScannerPage {
     return this.page.getByRole('menu', { name });
   }
 
+  /** Adds a chip and goes to the list. */
   async addTerm(term: string): Promise<void> {
     await this.filter.fill(term);
     await this.filter.press('Enter');
     await expect(this.chip(term)).toBeVisible();
     await expect(this.filter).toHaveValue('');
+    await this.filter.press('Escape');
+    await expect(this.grid).toBeFocused();
+  }
+
+  /** Runs a command of the palette. */
+  async run(title: string): Promise<void> {
+    await this.page.keyboard.press('Control+K');
+    const entry = this.page.getByRole('combobox', { name: 'Command' });
+    await entry.fill(title);
+    await expect(this.page.getByRole('option', { selected: true })).toContainText(title);
+    await entry.press('Enter');
+    await expect(entry).toBeHidden();
   }
 
   /** The cross of a chip. */
   chip(term: string): Locator {
-    return this.page.getByRole('button', { name: `Remove ${term}`, exact: true });
+    return this.chips(`Remove ${term}`);
+  }
+
+  /** Crosses of chips. */
+  chips(name: string | RegExp = /^Remove /): Locator {
+    return this.page.getByRole('group', { name: 'Filter', exact: true }).getByRole('button', { name, exact: true });
   }
 
   /** A part of the inspector: 'Advertising data', 'Scan response', 'History'. */

@@ -2,7 +2,7 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunningApp } from './launch.js';
-import { setSystemTheme, setWindowSize, THEMES } from './themes.js';
+import { setSystemTheme, setWindowSize, THEMES, type Theme } from './themes.js';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const FOLDER = join(ROOT, 'out', 'screenshots');
@@ -13,23 +13,30 @@ const SIZES = [
 
 /** Saves out/screenshots/NAME-{light,dark}-{1280x800,1000x700}.png, and leaves the window light at 1280 x 800. */
 export async function takeScreenshots(running: RunningApp, name: string): Promise<void> {
-  const { app, window } = running;
+  for (const [width, height] of [...SIZES].reverse())
+    for (const theme of [...THEMES].reverse()) await takeScreenshot(running, name, theme, width, height);
+}
+
+/** Saves out/screenshots/NAME-THEME-WIDTHxHEIGHT.png, and leaves the window so. */
+export async function takeScreenshot(
+  { app, window }: RunningApp,
+  name: string,
+  theme: Theme,
+  width: number,
+  height: number,
+): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
-  for (const [width, height] of [...SIZES].reverse()) {
-    await setWindowSize(app, window, width, height);
-    for (const theme of [...THEMES].reverse()) {
-      await setSystemTheme(app, window, theme);
-      await window.screenshot({
-        path: screenshotPath(name, theme, width, height),
-        animations: 'disabled',
-        caret: 'hide',
-      });
-    }
-  }
+  await setWindowSize(app, window, width, height);
+  await setSystemTheme(app, window, theme);
+  await window.screenshot({
+    path: screenshotPath(name, theme, width, height),
+    animations: 'disabled',
+    caret: 'hide',
+  });
 }
 
 /** Copies one of the pictures to docs/images/FILE, only when UPDATE_IMAGES=1: a test run does not change the sources. */
-export async function updateDocsImage(name: string, file: string, theme: 'light' | 'dark' = 'light'): Promise<void> {
+export async function updateDocsImage(name: string, file: string, theme: Theme = 'light'): Promise<void> {
   if (process.env.UPDATE_IMAGES !== '1') return;
   const target = join(ROOT, 'docs', 'images', file);
   await mkdir(dirname(target), { recursive: true });

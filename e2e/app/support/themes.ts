@@ -27,3 +27,14 @@ export async function setWindowSize(
   );
   await expect.poll(() => window.evaluate('[innerWidth, innerHeight]')).toEqual([width, height]);
 }
+
+/** Whether the window shows light on dark: what its ground looks like, not what it was asked for. */
+export async function expectShown(window: Page, theme: Theme): Promise<void> {
+  const ground = () => window.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
+  await expect
+    .poll(async () => {
+      const [red = 0, green = 0, blue = 0] = ((await ground()).match(/\d+/g) ?? []).map(Number);
+      return red + green + blue < 3 * 128 ? 'dark' : 'light';
+    })
+    .toBe(theme);
+}

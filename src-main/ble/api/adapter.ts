@@ -33,6 +33,8 @@ export interface Adapter {
   readonly trace: Trace;
   /** GAP device name, at most 248 bytes of UTF-8. */
   name: string;
+  /** GAP Appearance (2A01), of the Assigned Numbers; 0 = unknown, the default. */
+  appearance: number;
   /** Which kind of own address to show, from the next scan, connect or advertise on. Setting it makes a new address where the kind is random. */
   addressMode: AddressMode;
   /** Starts a scan; a scan that was running ends first. */

@@ -68,8 +68,9 @@ export interface AttributeOwner {
 
 let writeSequence = 0;
 
+/** A copy, as a plain Uint8Array: the slice() of a Buffer would share its memory. */
 const toBytes = (data: Uint8Array | string): Uint8Array =>
-  typeof data === 'string' ? new TextEncoder().encode(data) : data.slice();
+  typeof data === 'string' ? new TextEncoder().encode(data) : new Uint8Array(data);
 
 /** A value that clients may read and write: what a characteristic and a descriptor share. */
 export abstract class Attribute {

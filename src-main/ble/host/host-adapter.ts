@@ -9,7 +9,7 @@ import { adapterClosed, type BleError, disconnectReason, hciError } from '../api
 import type { Service } from '../api/gatt-server.js';
 import { IncomingConnections } from '../api/incoming-connections.js';
 import type { KeyStore } from '../api/key-store.js';
-import { checkName } from '../api/name.js';
+import { checkAppearance, checkName } from '../api/name.js';
 import type { ScanSession } from '../api/scan-session.js';
 import type { ScanOptions } from '../api/scanner.js';
 import type { TraceSink } from '../api/trace.js';
@@ -74,6 +74,7 @@ export class HostAdapter implements Adapter {
   #initiating!: Initiating;
   #facts!: ControllerFacts;
   #name: string;
+  #appearance = 0;
   #closing: Promise<void> | null = null;
 
   /** Opens the controller behind a transport. Rejects 'timeout' when it does not answer; the transport is closed then. */
@@ -110,6 +111,7 @@ export class HostAdapter implements Adapter {
       closed: this.#closed.signal,
       trace: this.trace,
       name: () => this.#name,
+      appearance: () => this.#appearance,
     });
     this.#devices = new DeviceRegistry({
       clock: options.clock,
@@ -143,6 +145,14 @@ export class HostAdapter implements Adapter {
 
   set name(name: string) {
     this.#name = checkName(name);
+  }
+
+  get appearance(): number {
+    return this.#appearance;
+  }
+
+  set appearance(appearance: number) {
+    this.#appearance = checkAppearance(appearance);
   }
 
   get addressMode(): AddressMode {

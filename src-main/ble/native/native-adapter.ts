@@ -168,6 +168,9 @@ class NativeAdapter implements Adapter {
     this.#name = checkName(name);
   }
 
+  /** Told to nobody, as there is no server. */
+  appearance = 0;
+
   get addressMode(): AddressMode {
     return 'public';
   }

@@ -102,6 +102,7 @@ export class FakeAdapter implements Adapter {
   readonly scans: FakeScanner[] = [];
   connections: Connection[] = [];
   name = 'fake';
+  appearance = 0;
   closed = false;
   /** Thrown by scan(). */
   scanError: unknown = null;

@@ -111,6 +111,19 @@ describe('GATT/SR reading', () => {
     expect(await ask('0c 0300 6500')).toBe('010c030007');
   });
 
+  it('the parts of a long read are of one value, though the program writes another meanwhile', async () => {
+    let asked = 0;
+    readable.onRead = () => {
+      asked += 1;
+    };
+    const first = await ask('0a 0300');
+    readable.write(new Uint8Array(50));
+    expect(first).toBe(`0b${toHex(LONG.slice(0, 22))}`);
+    expect(await ask('0c 0300 1600')).toBe(`0d${toHex(LONG.slice(22, 44))}`);
+    expect(asked).toBe(1);
+    expect(await ask('0a 0300')).toBe(`0b${'00'.repeat(22)}`);
+  });
+
   it('BI-02 unknown handle, BI-01 not permitted', async () => {
     expect(await ask('0a 0f00')).toBe('010a0f0001');
     expect(await ask('0a 0500')).toBe('010a050002');

@@ -200,11 +200,16 @@ function read(handle: number, offset: number, opcode: number, reader: ByteReader
   const answer = (value: Uint8Array): Uint8Array => {
     if (offset > value.length) refuse('invalid-offset', handle);
     const part = value.subarray(offset, offset + context.mtu - 1);
+    // The parts that follow are of this value, even if the program changes it meanwhile.
+    const hasMore = offset + part.length < value.length;
+    context.client.longRead = hasMore ? { handle, value: offset === 0 ? value.slice() : value } : null;
     const pdu = new Uint8Array(1 + part.length);
     pdu[0] = opcode;
     pdu.set(part, 1);
     return pdu;
   };
+  const { longRead } = context.client;
+  if (offset > 0 && longRead?.handle === handle) return answer(longRead.value);
   const value = currentValue(existing(handle, context), context);
   return value instanceof Promise ? value.then(answer) : answer(value);
 }

@@ -12,6 +12,8 @@ export interface Prepared {
 
 /** What the server keeps of one client: its subscriptions and its prepared writes. Both go with the link. */
 export class ClientState {
+  /** The value that a client is reading in parts, so that all parts are of one value. */
+  longRead: { handle: number; value: Uint8Array } | null = null;
   readonly #configuration = new Map<Characteristic, number>();
   #prepared: Prepared[] = [];
   #preparedBytes = 0;
@@ -44,5 +46,6 @@ export class ClientState {
   reset(): void {
     this.#configuration.clear();
     this.takePrepared();
+    this.longRead = null;
   }
 }

@@ -18,6 +18,7 @@ export interface GattServerOptions {
   trace: TraceLog;
   /** The device name as it is now. */
   name: () => string;
+  appearance: () => number;
 }
 
 interface Client {
@@ -41,7 +42,11 @@ export class GattServer implements AttributeOwner {
     const gap = new Service(0x1800);
     const name = new Characteristic(gap, 0x2a00, { read: true, maxLength: 248 });
     name.onRead = () => name.write(options.name());
-    new Characteristic(gap, 0x2a01, { read: true, initial: Uint8Array.of(0, 0) });
+    const appearance = new Characteristic(gap, 0x2a01, { read: true });
+    appearance.onRead = () => {
+      const value = options.appearance();
+      appearance.write(Uint8Array.of(value & 0xff, value >> 8));
+    };
     const gatt = new Service(0x1801);
     this.#serviceChanged = new Characteristic(gatt, 0x2a05, { indicate: true });
     const hash = new Characteristic(gatt, 0x2b2a, { read: true });

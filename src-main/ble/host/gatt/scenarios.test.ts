@@ -253,6 +253,10 @@ describe.each([0, 5, 30])('latency %i ms', (latencyMs) => {
     expect(text(await run(name.read()))).toBe('bench 7');
     i0.name = 'bench 8';
     expect(text(await run(name.read()))).toBe('bench 8');
+    const appearance = await find(link, '2a01', '1800');
+    expect(await run(appearance.read())).toEqual(Uint8Array.of(0, 0));
+    i0.appearance = 768;
+    expect(await run(appearance.read())).toEqual(Uint8Array.of(0, 3));
   });
 
   it('M6 data transfer: writes with and without response arrive in order and add up; notifications come in order', async () => {
