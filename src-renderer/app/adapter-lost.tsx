@@ -35,7 +35,7 @@ export function AdapterLost() {
       <span className="strong">{title}</span>{' '}
       {current.error && (
         <>
-          <span className="mono">{errorCodeLine(current.error)}</span>. {current.error.message}
+          <span className="mono">{errorCodeLine(current.error)}</span>. {asSentence(current.error.message)}
           {current.error.fix && <span className="dim"> {current.error.fix}</span>}
         </>
       )}{' '}
@@ -43,6 +43,8 @@ export function AdapterLost() {
     </Note>
   );
 }
+
+const asSentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 async function reopen(spec: string): Promise<void> {
   if (!(await selectAdapter(spec))) setAdapterPicker(true);

@@ -21,7 +21,7 @@ export function AdapterNote() {
   if (adapters.current.kind === 'native' && adapters.current.state === 'ready' && !dismissed.includes(NATIVE)) {
     return <NativeNote current={adapters.current} platform={platform} />;
   }
-  const real = adapters.entries.filter((entry) => entry.kind !== 'virtual');
+  const real = adapters.entries.filter((entry) => entry.kind !== 'virtual' && !entry.added);
   const usable = real.some((entry) => entry.state !== 'unusable');
   if (adapters.current.kind !== 'virtual' || usable || dismissed.includes(VIRTUAL)) return null;
   return <VirtualNote simulated={adapters.simulated} real={real} platform={platform} />;
@@ -53,8 +53,8 @@ function VirtualNote({ simulated, real, platform }: VirtualNoteProps) {
         </Button>
       }
     >
-      <span className="strong">{real.length === 0 ? 'No real adapter:' : 'No usable adapter:'}</span> running on the
-      virtual radio with {devices}.
+      <span className="strong">{real.length === 0 ? 'No real adapter:' : 'No usable adapter:'}</span> on the virtual
+      radio, with {devices}.
       {open && (
         <div id={details} className={styles.details}>
           {real.map((entry) => (

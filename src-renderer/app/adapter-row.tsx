@@ -120,7 +120,9 @@ function RowState({ entry, current }: { entry: AdapterEntry; current: CurrentAda
 
 function currentFacts(current: CurrentAdapter): string {
   const address = current.address ? `${current.address} ${current.addressType ?? ''}`.trim() : current.spec;
-  return [address, current.version, current.manufacturer].filter(Boolean).join(' · ');
+  // A radio of our own has no maker.
+  const maker = current.kind === 'virtual' ? null : current.manufacturer;
+  return [address, current.version, maker].filter(Boolean).join(' · ');
 }
 
 function RemoveButton({ entry, disabled }: { entry: AdapterEntry; disabled: boolean }) {

@@ -8,6 +8,7 @@ import { startApp, useApp } from './app-store.js';
 import { listenForKeys } from './commands.js';
 import { registerCoreCommands } from './core-commands.js';
 import { Palette } from './palette.js';
+import { PANELS } from './panels.js';
 import { followPaneFocus } from './panes.js';
 import { Rail } from './rail.js';
 import { ShareDialog } from './share-dialog.js';
@@ -26,6 +27,7 @@ export function App() {
   useEffect(() => applyTheme(theme), [theme]);
   useEffect(() => {
     const stops = [registerCoreCommands(), listenForKeys(), followPaneFocus(), startApp()];
+    for (const { start } of PANELS) if (start !== undefined) stops.push(start());
     return () => {
       for (const stop of stops) stop();
     };

@@ -15,7 +15,7 @@ import { activateTab, closeTab, cycleTab, SCANNER_TAB, useTabs } from './tabs.js
 const hasTabs = (): boolean => useApp.getState().panel === 'scan' && useTabs.getState().tabs.length > 0;
 const noTabs = (): string | null => (hasTabs() ? null : 'No device tab is open');
 const theme = () => useApp.getState().settings.theme;
-const hasInspector = (): boolean => useApp.getState().panel === 'scan';
+const hasInspector = (): boolean => useApp.getState().panel !== 'settings';
 
 function cycle(step: 1 | -1): void {
   cycleTab(step);
@@ -33,6 +33,16 @@ const COMMANDS: readonly Command[] = [
     run: () => {
       showPanel('scan');
       activateTab(SCANNER_TAB);
+      keepFocus();
+    },
+  },
+  {
+    id: 'panel.gatt',
+    title: 'Go to GATT',
+    group: 'Go to',
+    keys: 'Mod+2',
+    run: () => {
+      showPanel('gatt');
       keepFocus();
     },
   },

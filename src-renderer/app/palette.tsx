@@ -129,7 +129,11 @@ function useGroups(query: string) {
 function choose(item: PaletteItem): void {
   if (item.disabled) return;
   closeLayer();
-  setTimeout(() => runPaletteItem(item), 0);
+  const whenGone = (): void => {
+    if (document.querySelector('[data-layer]')) requestAnimationFrame(whenGone);
+    else requestAnimationFrame(() => runPaletteItem(item));
+  };
+  requestAnimationFrame(whenGone);
 }
 
 const optionId = (list: string, row: PaletteRow): string => `${list}-${row.item.id}`;

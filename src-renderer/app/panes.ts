@@ -33,7 +33,7 @@ export function keepFocus(): void {
   requestAnimationFrame(() => {
     const active = document.activeElement;
     if (active instanceof HTMLElement && active !== document.body && isVisible(active)) return;
-    const main = [...document.querySelectorAll<HTMLElement>('main [data-pane]')].find(isVisible);
+    const main = [...document.querySelectorAll<HTMLElement>('main section[data-pane]')].find(isVisible);
     if (main) focusPane(main);
   });
 }

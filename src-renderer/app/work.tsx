@@ -26,8 +26,8 @@ export function Work() {
 
 function PanelView({ panel }: { panel: Panel }) {
   const open = useApp((state) => state.settings.inspectorOpen);
-  const { Main, Inspector } = panel;
-  return (
+  const { Header, Main, Inspector } = panel;
+  const split = (
     <div className={styles.split}>
       <section className={styles.main} aria-label={panel.label} data-pane={panel.id} tabIndex={-1}>
         {panel.tabs ? (
@@ -36,9 +36,12 @@ function PanelView({ panel }: { panel: Panel }) {
             <TabbedMain panel={panel} />
           </>
         ) : (
-          <PaneBoundary name={panel.label}>
-            <Main />
-          </PaneBoundary>
+          <>
+            {Header !== undefined && <AdapterLost />}
+            <PaneBoundary name={panel.label}>
+              <Main />
+            </PaneBoundary>
+          </>
         )}
       </section>
       {Inspector && open && (
@@ -48,6 +51,17 @@ function PanelView({ panel }: { panel: Panel }) {
           </PaneBoundary>
         </InspectorPane>
       )}
+    </div>
+  );
+  if (Header === undefined) return split;
+  return (
+    <div className={styles.headed} data-scope={`panel-${panel.id}`}>
+      <div data-pane={`${panel.id}-header`} tabIndex={-1} className={styles.header}>
+        <PaneBoundary name={panel.label}>
+          <Header />
+        </PaneBoundary>
+      </div>
+      {split}
     </div>
   );
 }

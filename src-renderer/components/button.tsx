@@ -29,7 +29,7 @@ export function Button({
   return (
     <AriaButton
       {...rest}
-      isPending={busy}
+      isDisabled={busy || rest.isDisabled}
       className={cx(styles.button, variant !== 'default' && styles[variant], size !== 'md' && styles[size], className)}
     >
       {busy ? <Spinner /> : Icon && <Icon size={14} strokeWidth={2} aria-hidden />}

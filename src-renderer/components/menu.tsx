@@ -108,6 +108,7 @@ export function ContextMenu({ at, onClose, label, children, ...rest }: ContextMe
       <AriaPopover
         key={at ? `${at.x},${at.y}` : 'closed'}
         triggerRef={anchor}
+        aria-label={label}
         isOpen={at !== null}
         onOpenChange={(open) => {
           if (!open) onClose();

@@ -1,4 +1,4 @@
-import { Copy, Filter, PanelTop, Star } from 'lucide-react';
+import { Copy, Filter, Link, PanelTop, Star } from 'lucide-react';
 import { toHex } from '../../../src-shared/bytes/hex.js';
 import type { ScanDetail, ScanRow } from '../../../src-shared/model/scan-row.js';
 import { useApp } from '../../app/app-store.js';
@@ -20,6 +20,7 @@ import {
 } from '../../lib/scan-format.js';
 import { scanStore } from '../../lib/scan-store.js';
 import { cellFilter } from './cell-filter.js';
+import { connectToRow, NOT_CONNECTABLE } from './connect-row.js';
 import styles from './device.module.css';
 import { deviceJson } from './device-json.js';
 import { addFilter, copyText, toggleFavourite } from './scanner-actions.js';
@@ -47,11 +48,8 @@ export function DeviceHeader({ row, onOpen }: { row: ScanRow; onOpen?: () => voi
         </span>
       </div>
       <div className={styles.actions}>
-        {onOpen !== undefined && (
-          <Button icon={PanelTop} onPress={onOpen}>
-            Open in tab
-          </Button>
-        )}
+        <ConnectButton row={row} />
+        {onOpen !== undefined && <IconButton icon={PanelTop} label="Open in tab" variant="default" onPress={onOpen} />}
         <Button icon={Filter} onPress={filterTo}>
           Filter to
         </Button>
@@ -66,6 +64,18 @@ export function DeviceHeader({ row, onOpen }: { row: ScanRow; onOpen?: () => voi
         <CopyMenu row={row} />
       </div>
     </div>
+  );
+}
+
+/** For what does not accept connections it keeps its place and says why. */
+function ConnectButton({ row }: { row: ScanRow }) {
+  return (
+    <span title={row.connectable ? undefined : NOT_CONNECTABLE}>
+      <Button icon={Link} variant="primary" isDisabled={!row.connectable} onPress={() => void connectToRow(row)}>
+        Connect
+        {!row.connectable && <span className="sr">: {NOT_CONNECTABLE}</span>}
+      </Button>
+    </span>
   );
 }
 

@@ -8,6 +8,7 @@ import { Note } from '../../components/note.js';
 import { type GridColumn, VirtualGrid } from '../../components/virtual-grid.js';
 import { cx } from '../../lib/classes.js';
 import { formatRssi, formatTime, plural } from '../../lib/scan-format.js';
+import { useWidth } from '../../lib/use-width.js';
 import styles from './device.module.css';
 import { DeviceFacts, DeviceHeader } from './device-header.js';
 import { DevicePayloads, usePacket } from './device-payloads.js';
@@ -16,7 +17,6 @@ import { RssiPlot } from './rssi-plot.js';
 import { useScanStore } from './scan-view.js';
 import { useHeldHistory } from './use-held-history.js';
 import { useWatch } from './use-watch.js';
-import { useWidth } from './use-width.js';
 
 /** Everything known of one device, in a tab. */
 export function DeviceView({ id }: { id: number }) {

@@ -61,6 +61,7 @@ export function FilterEntry({ onBackOverChips }: { onBackOverChips: () => void }
     }
     void setFilter(addTerm(useApp.getState().settings.filter, term));
     put('');
+    setOpen(false);
     sent.current = '';
     useScanner.setState({ draft: '' });
   };
@@ -117,7 +118,6 @@ export function FilterEntry({ onBackOverChips }: { onBackOverChips: () => void }
           put(event.target.value);
           setOpen(true);
         }}
-        onFocus={() => setOpen(true)}
         onBlur={() => {
           setOpen(false);
           setChosen(-1);

@@ -1,3 +1,4 @@
+import { keepFocus } from '../../app/panes.js';
 import { openTab } from '../../app/tabs.js';
 import { deviceTitle } from '../../lib/scan-format.js';
 import { scanStore } from '../../lib/scan-store.js';
@@ -10,6 +11,7 @@ export function openDevice(id: number): void {
   const row = scanStore.row(id);
   if (row === undefined) return;
   openTab({ id: `${TAB}${id}`, title: deviceTitle(row), kind: 'device', render: () => <DeviceView id={id} /> });
+  keepFocus();
 }
 
 /** The device a tab shows; null for any other tab. */

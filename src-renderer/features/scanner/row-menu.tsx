@@ -1,9 +1,10 @@
-import { Copy, Filter, FilterX, PanelTop, Star } from 'lucide-react';
+import { Copy, Filter, FilterX, Link, PanelTop, Star } from 'lucide-react';
 import { ContextMenu, MenuItem, MenuSeparator } from '../../components/menu.js';
 import type { GridTarget } from '../../components/virtual-grid.js';
 import { scanStore } from '../../lib/scan-store.js';
 import { cellFilter } from './cell-filter.js';
 import { cellText, rowText } from './cell-text.js';
+import { connectToRow } from './connect-row.js';
 import { openDevice } from './open-device.js';
 import { scanView } from './scan-view.js';
 import { addFilter, copyText, toggleFavourite } from './scanner-actions.js';
@@ -46,6 +47,7 @@ export function RowMenu({ target, columns, onClose }: RowMenuProps) {
         'Row',
       );
     if (key === 'favourite') void toggleFavourite(row.id);
+    if (key === 'connect') void connectToRow(row);
     if (key === 'open') openDevice(row.id);
   };
   return (
@@ -66,6 +68,9 @@ export function RowMenu({ target, columns, onClose }: RowMenuProps) {
       <MenuSeparator />
       <MenuItem id="favourite" icon={Star} keys="F">
         {scanView.isFavourite(row) ? 'Remove from favourites' : 'Add to favourites'}
+      </MenuItem>
+      <MenuItem id="connect" icon={Link} keys="C" isDisabled={!row.connectable}>
+        Connect
       </MenuItem>
       <MenuItem id="open" icon={PanelTop} keys="Enter">
         Open in a tab

@@ -4,9 +4,9 @@ import { Segmented } from '../../components/segmented.js';
 import { sparkPath } from '../../components/sparkline-path.js';
 import { formatRssi } from '../../lib/scan-format.js';
 import { HISTORY_SECONDS, scanStore } from '../../lib/scan-store.js';
+import { useWidth } from '../../lib/use-width.js';
 import styles from './rssi-plot.module.css';
 import { plotGaps, plotRange, plotSummary, usualGap } from './rssi-plot-model.js';
-import { useWidth } from './use-width.js';
 
 const HEIGHT = 148;
 const LEFT = 56;

@@ -3,6 +3,7 @@ import { type Command, type PaletteItem, registerCommands, registerPaletteProvid
 import { activateTab, SCANNER_TAB } from '../../app/tabs.js';
 import { scanStore } from '../../lib/scan-store.js';
 import { cellFilter } from './cell-filter.js';
+import { connectToRow, NOT_CONNECTABLE } from './connect-row.js';
 import { openDevice } from './open-device.js';
 import {
   addFilter,
@@ -164,6 +165,19 @@ const COMMANDS: readonly Command[] = [
     run: () => {
       const row = selectedRow();
       if (row !== undefined) openDevice(row.id);
+    },
+  },
+  {
+    id: 'scanner.connect',
+    title: 'Connect to the device',
+    group: GROUP,
+    keys: 'C',
+    scope: IN_GRID,
+    isEnabled: () => selectedRow()?.connectable === true,
+    why: () => noRow() ?? (selectedRow()?.connectable ? null : NOT_CONNECTABLE),
+    run: async () => {
+      const row = selectedRow();
+      if (row !== undefined) await connectToRow(row);
     },
   },
   {

@@ -1,4 +1,5 @@
 import { RotateCw } from 'lucide-react';
+import { useApp } from '../../app/app-store.js';
 import { Button } from '../../components/button.js';
 import { ErrorNote } from '../../components/error-note.js';
 import { FilterBar } from './filter-bar.js';
@@ -26,7 +27,8 @@ export function ScannerPanel() {
 
 function ScanFailure() {
   const failure = useScanner((state) => state.failure);
-  if (failure === null) return null;
+  const lost = useApp((app) => app.adapters?.current.state === 'lost');
+  if (failure === null || lost) return null; // a lost adapter says it all in a note of its own
   return (
     <ErrorNote
       flush

@@ -4,6 +4,7 @@ import { runCommand } from '../../app/commands.js';
 import { type GridTarget, VirtualGrid, type VirtualGridHandle } from '../../components/virtual-grid.js';
 import { formatAge } from '../../lib/scan-format.js';
 import { scanStore } from '../../lib/scan-store.js';
+import { useWidth } from '../../lib/use-width.js';
 import { RowMenu } from './row-menu.js';
 import { scanView, useScanView } from './scan-view.js';
 import { scannerCell } from './scanner-cell.js';
@@ -12,7 +13,6 @@ import { ScannerEmpty } from './scanner-empty.js';
 import { offerFocus } from './scanner-focus.js';
 import { selectRow, setFocusHold, setHold, useScanner } from './scanner-state.js';
 import styles from './scanner-table.module.css';
-import { useWidth } from './use-width.js';
 
 /** Where the single-letter keys of the list count. */
 export const GRID_SCOPE = 'scanner-grid';

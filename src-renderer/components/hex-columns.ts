@@ -1,0 +1,2 @@
+/** Bytes in a row of the hex views. */
+export const HEX_COLUMNS = 8;
