@@ -41,6 +41,7 @@ export async function serve(
   advertising: Omit<AdvertiseOptions, 'signal'>,
   ...jobs: Promise<void>[]
 ): Promise<void> {
+  context.adapter.appearance = advertising.appearance ?? 0;
   const serving = context.adapter.registerServices(...services).then(() => advertiseToCentrals(context, advertising));
   await Promise.all([serving, ...jobs]);
 }

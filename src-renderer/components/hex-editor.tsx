@@ -1,4 +1,13 @@
-import { type ClipboardEvent, type KeyboardEvent, type Ref, useId, useImperativeHandle, useRef, useState } from 'react';
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type Ref,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react';
 import { BYTE_HEX, equalBytes, toHex } from '../../src-shared/bytes/hex.js';
 import { cx } from '../lib/classes.js';
 import { HEX_COLUMNS } from './hex-columns.js';
@@ -45,6 +54,17 @@ export function HexEditor(props: HexEditorProps) {
   const redo = useRef<Uint8Array[]>([]);
   const box = useRef<HTMLDivElement>(null);
   const hint = useId();
+  // Editable as far as the system is concerned, so that its keys and menus paste here; the text itself only we may change.
+  useEffect(() => {
+    const refuse = (event: Event) => event.preventDefault();
+    const element = box.current;
+    element?.addEventListener('beforeinput', refuse);
+    element?.addEventListener('drop', refuse);
+    return () => {
+      element?.removeEventListener('beforeinput', refuse);
+      element?.removeEventListener('drop', refuse);
+    };
+  }, []);
   useImperativeHandle(ref, () => ({ focus: () => box.current?.focus() }));
 
   // The bytes may have been changed from another view since.
@@ -153,6 +173,9 @@ export function HexEditor(props: HexEditorProps) {
         aria-multiline="true"
         aria-describedby={hint}
         tabIndex={0}
+        contentEditable
+        suppressContentEditableWarning
+        spellCheck={false}
         className={styles.editor}
         onKeyDown={onKeyDown}
         onCopy={(event) => copy(event, false)}
