@@ -30,7 +30,7 @@ export async function runBuilt(name: string): Promise<void> {
       },
     },
   });
-  const child = spawn(process.execPath, ['--expose-gc', `${outDir}/${name}.js`], { stdio: 'inherit' });
+  const child = spawn(process.execPath, [`${outDir}/${name}.js`], { stdio: 'inherit' });
   const code = await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);

@@ -3,6 +3,7 @@
 
 import { Medium } from '../../../src-main/ble/index.js';
 import { RawPeer } from '../../../src-main/ble/testing/raw-peer.js';
+import { ADV_TYPE } from '../../../src-shared/assigned-numbers/hci.js';
 import { ByteWriter } from '../../../src-shared/bytes/byte-writer.js';
 
 const identities = Number(process.argv[2] ?? 2_000);
@@ -29,7 +30,8 @@ const peers: RawPeer[] = [];
 const interval = Math.round(((identities / perSecond) * 1_000) / 0.625) - 8; // the advDelay of 0 to 10 ms adds 5 on average
 for (let index = 0; index < identities; index += 1) {
   const peer = await RawPeer.open(medium, { rssi: -40 - (index % 50), rssiWalk: 6 });
-  await peer.advertise({ data: payload(index, 0), interval });
+  // Not scannable, so that an active scan gets as many reports as there are advertisements.
+  await peer.advertise({ data: payload(index, 0), interval, type: ADV_TYPE.advNonconnInd });
   peers.push(peer);
 }
 const server = await medium.listen('tcp:127.0.0.1:0');

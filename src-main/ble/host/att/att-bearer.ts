@@ -1,7 +1,8 @@
 import { ATT, ATT_ERROR } from '../../../../src-shared/assigned-numbers/att.js';
 import { BleError } from '../../../../src-shared/model/ble-error.js';
-import type { Clock, TimerHandle } from '../../util/clock.js';
-import { attError, badResponse } from './att-error.js';
+import type { Clock } from '../../util/clock.js';
+import { errorIn } from './att-error.js';
+import { type Deadline, Deadlines } from './deadlines.js';
 
 /** Core Vol 3 Part F 3.3.3: after it no more may be sent on the bearer. */
 export const TRANSACTION_MS = 30_000;
@@ -9,6 +10,8 @@ export const DEFAULT_MTU = 23;
 const QUEUE_LIMIT = 1_024;
 /** Requests a peer may send ahead of our answers. It should send one; a few more are forgiven. */
 const INCOMING_LIMIT = 8;
+/** No opcode. */
+const NO_REQUEST = -1;
 
 export type AttAnswer = Uint8Array | null | Promise<Uint8Array | null>;
 
@@ -24,13 +27,14 @@ export interface AttBearerOptions {
   onDead: (error: BleError) => void;
 }
 
-interface Transaction {
-  pdu: Uint8Array;
-  operation: string;
-  resolve(response: Uint8Array): void;
-  reject(error: unknown): void;
-  /** Nobody waits for it any more, yet its response must come before the next request goes. */
-  isAbandoned: boolean;
+/** A request and what becomes of it: one of the two, once, unless it is abandoned. */
+export interface Transaction {
+  readonly pdu: Uint8Array;
+  /** In words, for errors. */
+  readonly operation: string;
+  /** Its response, or an Error Response to it. */
+  answered(response: Uint8Array): void;
+  failed(error: unknown): void;
 }
 
 interface Indication {
@@ -40,22 +44,35 @@ interface Indication {
   isAbandoned: boolean;
 }
 
+/** The 30 s that a request or an indication may take. */
+class Limit implements Deadline {
+  due = Infinity;
+
+  constructor(readonly reached: () => void) {}
+}
+
 /** One ATT bearer of a link, both ends of it: our requests one at a time, the peer's requests in order, Vol 3 Part F 3.3. */
 export class AttBearer {
   #mtu = DEFAULT_MTU;
+  readonly deadlines: Deadlines;
   #queue: Transaction[] = [];
+  /** Sent and not yet answered. Its transaction may be abandoned; the response must still come before the next request goes. */
+  #request = NO_REQUEST;
   #current: Transaction | null = null;
-  #timer: TimerHandle | null = null;
+  readonly #limit = new Limit(() => this.#die(this.#operation));
+  #operation = '';
   #indications: Indication[] = [];
   #indication: Indication | null = null;
-  #indicationTimer: TimerHandle | null = null;
+  readonly #indicationLimit = new Limit(() => this.#die('indicate'));
   #incoming: Uint8Array[] = [];
   #isServing = false;
   #closed: BleError | null = null;
   /** PDUs that made no sense or came out of turn. */
   dropped = 0;
 
-  constructor(private readonly options: AttBearerOptions) {}
+  constructor(private readonly options: AttBearerOptions) {
+    this.deadlines = new Deadlines(options.clock);
+  }
 
   get mtu(): number {
     return this.#mtu;
@@ -71,44 +88,52 @@ export class AttBearer {
    */
   request(pdu: Uint8Array, operation: string, signal: AbortSignal): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
-      if (this.#closed) return reject(this.#closed);
       if (signal.aborted) return reject(signal.reason);
-      if (this.#queue.length >= QUEUE_LIMIT)
-        return reject(
-          new BleError('busy', {
-            layer: 'att',
-            operation,
-            message: `${operation}: ${QUEUE_LIMIT} requests are waiting`,
-          }),
-        );
-      const onAbort = () => {
-        transaction.isAbandoned = true;
-        this.#queue = this.#queue.filter((waiting) => waiting !== transaction);
-        reject(signal.reason);
-      };
+      const release = () => signal.removeEventListener('abort', onAbort);
       const transaction: Transaction = {
         pdu,
         operation,
-        isAbandoned: false,
-        resolve: (response) => {
-          signal.removeEventListener('abort', onAbort);
-          resolve(response);
+        answered: (response) => {
+          release();
+          const error = errorIn(response, operation);
+          if (error) reject(error);
+          else resolve(response);
         },
-        reject: (error) => {
-          signal.removeEventListener('abort', onAbort);
+        failed: (error) => {
+          release();
           reject(error);
         },
       };
+      const onAbort = () => {
+        this.abandon(transaction);
+        reject(signal.reason);
+      };
       signal.addEventListener('abort', onAbort, { once: true });
-      this.#queue.push(transaction);
-      this.#next();
+      this.start(transaction);
     });
   }
 
+  /** As request(), for callers that have their own way to wait and to give up. */
+  start(transaction: Transaction): void {
+    if (this.#closed) return transaction.failed(this.#closed);
+    if (this.#queue.length >= QUEUE_LIMIT) {
+      const { operation } = transaction;
+      const message = `${operation}: ${QUEUE_LIMIT} requests are waiting`;
+      return transaction.failed(new BleError('busy', { layer: 'att', operation, message }));
+    }
+    this.#queue.push(transaction);
+    this.#next();
+  }
+
+  /** Nobody waits for it any more. */
+  abandon(transaction: Transaction): void {
+    if (this.#current === transaction) this.#current = null;
+    else this.#queue = this.#queue.filter((waiting) => waiting !== transaction);
+  }
+
   /** A command or notification: resolves when it is with the controller. */
-  async command(pdu: Uint8Array): Promise<void> {
-    if (this.#closed) throw this.#closed;
-    await this.options.send(pdu);
+  command(pdu: Uint8Array): Promise<void> {
+    return this.#closed ? Promise.reject(this.#closed) : this.options.send(pdu);
   }
 
   /** Sends one indication when its turn comes; resolves with the peer's confirmation. */
@@ -164,60 +189,49 @@ export class AttBearer {
   close(error: BleError): void {
     if (this.#closed) return;
     this.#closed = error;
-    this.#stopTimers();
+    this.deadlines.remove(this.#limit);
+    this.deadlines.remove(this.#indicationLimit);
     const waiting = [this.#current, ...this.#queue.splice(0)];
     const indications = [this.#indication, ...this.#indications.splice(0)];
     this.#current = null;
     this.#indication = null;
     this.#incoming = [];
-    for (const transaction of waiting) if (transaction && !transaction.isAbandoned) transaction.reject(error);
+    for (const transaction of waiting) transaction?.failed(error);
     for (const indication of indications) if (indication && !indication.isAbandoned) indication.reject(error);
   }
 
   #next(): void {
-    if (this.#current || this.#closed) return;
+    if (this.#request !== NO_REQUEST || this.#closed) return;
     const transaction = this.#queue.shift();
     if (!transaction) return;
     this.#current = transaction;
-    this.#timer = this.options.clock.setTimeout(() => this.#die(transaction.operation), TRANSACTION_MS);
-    this.options.send(transaction.pdu).catch((error) => this.#finish((failed) => failed.reject(error)));
+    this.#request = transaction.pdu[0] as number;
+    this.#operation = transaction.operation;
+    this.#limit.due = this.deadlines.now() + TRANSACTION_MS;
+    this.deadlines.add(this.#limit);
+    this.options.send(transaction.pdu).catch((error) => {
+      this.#finish()?.failed(error);
+      this.#next();
+    });
   }
 
-  #finish(settle: (transaction: Transaction) => void): void {
+  /** Makes room for the next request; the transaction that has ended, unless it was abandoned. */
+  #finish(): Transaction | null {
     const transaction = this.#current;
-    if (!transaction) return;
     this.#current = null;
-    if (this.#timer !== null) this.options.clock.clearTimeout(this.#timer);
-    this.#timer = null;
-    if (!transaction.isAbandoned) settle(transaction);
-    this.#next();
+    this.#request = NO_REQUEST;
+    this.deadlines.remove(this.#limit);
+    return transaction;
   }
 
   #onResponse(opcode: number, pdu: Uint8Array): void {
-    const request = this.#current?.pdu[0];
-    if (request === undefined) {
+    const answersTo = opcode === ATT.errorResponse ? pdu[1] : opcode - 1;
+    if (this.#request === NO_REQUEST || answersTo !== this.#request) {
       this.dropped += 1;
       return;
     }
-    if (opcode === ATT.errorResponse) {
-      if (pdu[1] !== request) {
-        this.dropped += 1;
-        return;
-      }
-      const handle = (pdu[2] ?? 0) | ((pdu[3] ?? 0) << 8);
-      return this.#finish((t) =>
-        t.reject(
-          pdu.length < 5
-            ? badResponse(t.operation, 'a short Error Response')
-            : attError(pdu[4] as number, handle, t.operation),
-        ),
-      );
-    }
-    if (opcode !== request + 1) {
-      this.dropped += 1;
-      return;
-    }
-    this.#finish((t) => t.resolve(pdu));
+    this.#finish()?.answered(pdu);
+    this.#next();
   }
 
   #onRequest(pdu: Uint8Array): void {
@@ -282,7 +296,8 @@ export class AttBearer {
     const indication = this.#indications.shift();
     if (!indication) return;
     this.#indication = indication;
-    this.#indicationTimer = this.options.clock.setTimeout(() => this.#die('indicate'), TRANSACTION_MS);
+    this.#indicationLimit.due = this.deadlines.now() + TRANSACTION_MS;
+    this.deadlines.add(this.#indicationLimit);
     this.options.send(indication.pdu).catch((error) => this.#finishIndication((failed) => failed.reject(error)));
   }
 
@@ -295,8 +310,7 @@ export class AttBearer {
     const indication = this.#indication;
     if (!indication) return;
     this.#indication = null;
-    if (this.#indicationTimer !== null) this.options.clock.clearTimeout(this.#indicationTimer);
-    this.#indicationTimer = null;
+    this.deadlines.remove(this.#indicationLimit);
     if (!indication.isAbandoned) settle(indication);
     this.#nextIndication();
   }
@@ -309,13 +323,6 @@ export class AttBearer {
     });
     this.close(error);
     this.options.onDead(error);
-  }
-
-  #stopTimers(): void {
-    if (this.#timer !== null) this.options.clock.clearTimeout(this.#timer);
-    if (this.#indicationTimer !== null) this.options.clock.clearTimeout(this.#indicationTimer);
-    this.#timer = null;
-    this.#indicationTimer = null;
   }
 }
 

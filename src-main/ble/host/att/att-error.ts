@@ -1,4 +1,4 @@
-import { attErrorName } from '../../../../src-shared/assigned-numbers/att.js';
+import { ATT, attErrorName } from '../../../../src-shared/assigned-numbers/att.js';
 import { hexNumber } from '../../../../src-shared/bytes/hex.js';
 import { BleError } from '../../../../src-shared/model/ble-error.js';
 
@@ -23,4 +23,12 @@ export function badResponse(operation: string, why: string): BleError {
     origin: 'peer',
     message: `${operation}: the peer's answer is not valid: ${why}`,
   });
+}
+
+/** The error that a response tells, or null when it is none. */
+export function errorIn(response: Uint8Array, operation: string): BleError | null {
+  if (response[0] !== ATT.errorResponse) return null;
+  if (response.length < 5) return badResponse(operation, 'a short Error Response');
+  const handle = (response[2] as number) | ((response[3] as number) << 8);
+  return attError(response[4] as number, handle, operation);
 }

@@ -2,12 +2,11 @@ import { ATT, ATT_ERROR, GATT_TYPE } from '../../../../src-shared/assigned-numbe
 import { ByteReader } from '../../../../src-shared/bytes/byte-reader.js';
 import { ByteWriter } from '../../../../src-shared/bytes/byte-writer.js';
 import { PacketError } from '../../../../src-shared/bytes/packet-error.js';
-import { BleError } from '../../../../src-shared/model/ble-error.js';
 import { Uuid } from '../../../../src-shared/model/uuid.js';
 import { badResponse } from '../att/att-error.js';
 
-/** Sends one ATT request of a discovery; rejects with the peer's error. */
-export type Ask = (pdu: Uint8Array) => Promise<Uint8Array>;
+/** Sends one ATT request of a discovery; rejects with the peer's error, but for those that say there is no more: null. */
+export type Ask = (pdu: Uint8Array, ends?: readonly number[]) => Promise<Uint8Array | null>;
 
 export interface FoundService {
   uuid: Uuid;
@@ -38,26 +37,42 @@ interface Row {
   value: Uint8Array;
 }
 
+interface Range {
+  from: number;
+  readonly to: number;
+}
+
 const LAST = 0xffff;
+const NOTHING = new Uint8Array(0);
 const NOT_FOUND: readonly number[] = [ATT_ERROR['attribute-not-found']];
+
+/** One after another what comes in batches, a response of the peer each. */
+export async function* each<T>(batches: AsyncIterable<T[]>): AsyncGenerator<T, void, void> {
+  for await (const batch of batches) yield* batch;
+}
 
 /** All services of one kind in handle order, Core Vol 3 Part G 4.4.1; or those of one UUID, 4.4.2. */
 export async function* discoverServices(
   ask: Ask,
   uuid: Uuid | null,
   kind: number = GATT_TYPE.primaryService,
-): AsyncGenerator<FoundService> {
+): AsyncGenerator<FoundService[], void, void> {
   if (uuid) return yield* servicesByUuid(ask, uuid);
+  const operation = 'discover services';
   const request = (start: number) =>
-    new ByteWriter().u8(ATT.readByGroupTypeRequest).u16(start).u16(LAST).u16(kind).finish();
+    new ByteWriter(7).u8(ATT.readByGroupTypeRequest).u16(start).u16(LAST).u16(kind).finish();
   // A server without secondary services need not know their group.
   const ends = kind === GATT_TYPE.primaryService ? NOT_FOUND : [...NOT_FOUND, ATT_ERROR['unsupported-group-type']];
-  for await (const { handle, end, value } of rows(ask, 'discover services', 1, LAST, request, groupRows, ends)) {
-    yield { uuid: uuidOf(value, 'discover services'), startHandle: handle, endHandle: end };
+  for await (const found of rows(ask, operation, { from: 1, to: LAST }, request, groupRows, ends)) {
+    yield found.map(({ handle, end, value }) => ({
+      uuid: uuidOf(value, operation),
+      startHandle: handle,
+      endHandle: end,
+    }));
   }
 }
 
-async function* servicesByUuid(ask: Ask, uuid: Uuid): AsyncGenerator<FoundService> {
+async function* servicesByUuid(ask: Ask, uuid: Uuid): AsyncGenerator<FoundService[], void, void> {
   const wanted = uuid.toBytes(uuid.width === 16 ? 16 : 128);
   const request = (start: number) =>
     new ByteWriter()
@@ -67,8 +82,8 @@ async function* servicesByUuid(ask: Ask, uuid: Uuid): AsyncGenerator<FoundServic
       .u16(GATT_TYPE.primaryService)
       .bytes(wanted)
       .finish();
-  for await (const { handle, end } of rows(ask, `discover service ${uuid}`, 1, LAST, request, rangeRows)) {
-    yield { uuid, startHandle: handle, endHandle: end };
+  for await (const found of rows(ask, `discover service ${uuid}`, { from: 1, to: LAST }, request, rangeRows)) {
+    yield found.map(({ handle, end }) => ({ uuid, startHandle: handle, endHandle: end }));
   }
 }
 
@@ -77,83 +92,97 @@ export async function* discoverCharacteristics(
   ask: Ask,
   from: number,
   to: number,
-): AsyncGenerator<FoundCharacteristic> {
+): AsyncGenerator<FoundCharacteristic[], void, void> {
   const operation = 'discover characteristics';
-  for await (const { handle, value } of rowsByType(ask, operation, from, to, GATT_TYPE.characteristic)) {
+  const declared = ({ handle, value }: Row): FoundCharacteristic => {
     if (value.length !== 5 && value.length !== 19)
       throw badResponse(operation, `a declaration of ${value.length} bytes`);
     const valueHandle = (value[1] as number) | ((value[2] as number) << 8);
     if (valueHandle <= handle || valueHandle > to)
       throw badResponse(operation, `value handle ${valueHandle} of declaration ${handle}`);
-    yield {
+    return {
       uuid: Uuid.fromBytes(value.subarray(3)),
       properties: value[0] as number,
       declarationHandle: handle,
       valueHandle,
     };
+  };
+  // A declaration and its value take two handles: where there is one left, nobody need be asked.
+  const after = (handle: number) => (handle + 2 > to ? LAST + 1 : handle + 1);
+  const range = { from: after(from - 1), to };
+  for await (const found of rowsByType(ask, operation, range, GATT_TYPE.characteristic)) {
+    const characteristics = found.map(declared);
+    range.from = after(characteristics.at(-1)?.valueHandle ?? to);
+    yield characteristics;
   }
 }
 
 /** Include declarations between two handles, 4.5.1; a 128-bit UUID is read from the included service itself. */
-export async function* discoverIncludes(ask: Ask, from: number, to: number): AsyncGenerator<FoundInclude> {
+export async function* discoverIncludes(
+  ask: Ask,
+  from: number,
+  to: number,
+): AsyncGenerator<FoundInclude[], void, void> {
   const operation = 'discover includes';
-  for await (const { handle, value } of rowsByType(ask, operation, from, to, GATT_TYPE.include)) {
-    if (value.length !== 4 && value.length !== 6) throw badResponse(operation, `an include of ${value.length} bytes`);
-    const startHandle = (value[0] as number) | ((value[1] as number) << 8);
-    const endHandle = (value[2] as number) | ((value[3] as number) << 8);
-    if (startHandle === 0 || endHandle < startHandle)
-      throw badResponse(operation, `included handles ${startHandle} to ${endHandle}`);
-    const short = value.length === 6 ? Uuid.fromBytes(value.subarray(4)) : null;
-    const uuid =
-      short ??
-      uuidOf((await ask(new ByteWriter().u8(ATT.readRequest).u16(startHandle).finish())).subarray(1), operation);
-    yield { handle, uuid, startHandle, endHandle };
+  for await (const found of rowsByType(ask, operation, { from, to }, GATT_TYPE.include)) {
+    const includes: FoundInclude[] = [];
+    for (const { handle, value } of found) {
+      if (value.length !== 4 && value.length !== 6) throw badResponse(operation, `an include of ${value.length} bytes`);
+      const startHandle = (value[0] as number) | ((value[1] as number) << 8);
+      const endHandle = (value[2] as number) | ((value[3] as number) << 8);
+      if (startHandle === 0 || endHandle < startHandle)
+        throw badResponse(operation, `included handles ${startHandle} to ${endHandle}`);
+      const read = new ByteWriter(3).u8(ATT.readRequest).u16(startHandle);
+      const bytes = value.length === 6 ? value.subarray(4) : ((await ask(read.finish()))?.subarray(1) ?? NOTHING);
+      includes.push({ handle, uuid: uuidOf(bytes, operation), startHandle, endHandle });
+    }
+    yield includes;
   }
 }
 
 /** Descriptors between two handles, 4.7.1. */
-export async function* discoverDescriptors(ask: Ask, from: number, to: number): AsyncGenerator<FoundDescriptor> {
-  if (from > to) return;
-  const request = (start: number) => new ByteWriter().u8(ATT.findInformationRequest).u16(start).u16(to).finish();
-  for await (const { handle, value } of rows(ask, 'discover descriptors', from, to, request, informationRows)) {
-    yield { handle, uuid: Uuid.fromBytes(value) };
+export async function* discoverDescriptors(
+  ask: Ask,
+  from: number,
+  to: number,
+): AsyncGenerator<FoundDescriptor[], void, void> {
+  const request = (start: number) => new ByteWriter(5).u8(ATT.findInformationRequest).u16(start).u16(to).finish();
+  for await (const found of rows(ask, 'discover descriptors', { from, to }, request, informationRows)) {
+    yield found.map(({ handle, value }) => ({ handle, uuid: Uuid.fromBytes(value) }));
   }
 }
 
-function rowsByType(ask: Ask, operation: string, from: number, to: number, type: number): AsyncGenerator<Row> {
-  const request = (start: number) => new ByteWriter().u8(ATT.readByTypeRequest).u16(start).u16(to).u16(type).finish();
-  return rows(ask, operation, from, to, request, typeRows);
+function rowsByType(ask: Ask, operation: string, range: Range, type: number): AsyncGenerator<Row[], void, void> {
+  const request = (start: number) =>
+    new ByteWriter(7).u8(ATT.readByTypeRequest).u16(start).u16(range.to).u16(type).finish();
+  return rows(ask, operation, range, request, typeRows);
 }
 
 /**
  * Asks again from after the last row until nothing more is found. Every row must lie after the one before and within the range asked for:
- * a peer that repeats or goes back ends the discovery with an error, not a loop.
+ * a peer that repeats or goes back ends the discovery with an error, not a loop. Who takes the rows may move the range's beginning on.
  */
 async function* rows(
   ask: Ask,
   operation: string,
-  from: number,
-  to: number,
+  range: Range,
   request: (start: number) => Uint8Array,
   parse: (reader: ByteReader) => Row[],
   /** ATT errors that say there is no more. */
   ends: readonly number[] = NOT_FOUND,
-): AsyncGenerator<Row> {
-  for (let start = from; start <= to; ) {
-    const response = await ask(request(start)).catch((error: unknown) => {
-      if (error instanceof BleError && error.layer === 'att' && ends.includes(error.status ?? 0)) return null;
-      throw error;
-    });
+): AsyncGenerator<Row[], void, void> {
+  while (range.from <= range.to) {
+    const response = await ask(request(range.from), ends);
     if (response === null) return;
     const found = parsed(response, operation, parse);
     if (found.length === 0) throw badResponse(operation, 'it lists nothing');
     for (const row of found) {
-      if (row.handle < start || row.handle > to)
-        throw badResponse(operation, `handle ${row.handle} after asking from ${start} to ${to}`);
+      if (row.handle < range.from || row.handle > range.to)
+        throw badResponse(operation, `handle ${row.handle} after asking from ${range.from} to ${range.to}`);
       if (row.end < row.handle) throw badResponse(operation, `handles ${row.handle} to ${row.end}`);
-      start = row.end + 1;
-      yield row;
+      range.from = row.end + 1;
     }
+    yield found;
   }
 }
 

@@ -7,7 +7,6 @@ import type {
   ClientDescriptor,
   ClientService,
   GattTree,
-  GattTreeCharacteristic,
   GattTreeService,
   KnownDatabase,
 } from '../../api/gatt-client.js';
@@ -16,16 +15,18 @@ import type { Op } from '../../api/options.js';
 import type { TraceLog } from '../../api/trace-log.js';
 import type { Clock } from '../../util/clock.js';
 import { type AttBearer, DEFAULT_MTU } from '../att/att-bearer.js';
-import { badResponse } from '../att/att-error.js';
+import { badResponse, errorIn } from '../att/att-error.js';
 import {
   type Ask,
   discoverCharacteristics,
   discoverDescriptors,
   discoverIncludes,
   discoverServices,
+  each,
   type FoundCharacteristic,
 } from './discovery.js';
 import { GATT_MS, MAX_MTU, MTU_EXCHANGE_MS } from './limits.js';
+import { type Operation, Operations } from './operations.js';
 import { CCCD, RemoteCharacteristic, RemoteDescriptor } from './remote-characteristic.js';
 
 /** Runs one operation of the link within its limits; rejects when the link ends. */
@@ -50,6 +51,7 @@ export interface GattClientOptions {
 
 /** The GATT client of one link. */
 export class GattClient implements LinkGatt {
+  readonly operations: Operations;
   /** One object per value handle, for as long as the link lives. */
   readonly #characteristics = new Map<number, RemoteCharacteristic>();
   /** Set once an exchange has happened, by either side. */
@@ -60,7 +62,23 @@ export class GattClient implements LinkGatt {
   unclaimed = 0;
 
   constructor(readonly options: GattClientOptions) {
+    const { bearer, connection, operate, trace, handle } = options;
     this.#offer = options.mtu;
+    this.operations = new Operations({
+      bearer,
+      watch: (operation) => trace.begin('att', operation, undefined, handle),
+      fullName: (operation) => `${operation} on ${connection.device.address}`,
+    });
+    // One watch on the link and its adapter for all operations, each of which would else have its own.
+    operate('use GATT', {}, Infinity, (signal) => {
+      const onEnd = () => this.operations.end(signal.reason);
+      signal.addEventListener('abort', onEnd, { once: true });
+      return new Promise<never>(() => undefined);
+    }).catch(() => undefined); // its failure is the end itself
+    const onEnd = () => {
+      for (const characteristic of this.#characteristics.values()) characteristic.ended(connection.signal.reason);
+    };
+    connection.signal.addEventListener('abort', onEnd, { once: true });
   }
 
   get mtu(): number {
@@ -72,44 +90,27 @@ export class GattClient implements LinkGatt {
     return this.#offer;
   }
 
-  /** One request of an operation, in the trace with its duration. */
-  async ask(pdu: Uint8Array, operation: string, signal: AbortSignal): Promise<Uint8Array> {
-    const { bearer, trace, handle } = this.options;
-    const traced = trace.begin('att', operation, {}, handle);
-    try {
-      const response = await bearer.request(pdu, operation, signal);
-      traced.end({ bytes: response.length - 1 });
-      return response;
-    } catch (error) {
-      traced.fail(error);
-      throw error;
-    }
-  }
-
   async exchangeMtu(mtu: number | undefined, o: Op): Promise<number> {
     const operation = 'exchange MTU';
     if (mtu !== undefined && !(Number.isInteger(mtu) && mtu >= DEFAULT_MTU && mtu <= MAX_MTU)) {
       throw invalidArgument(operation, `an MTU of ${mtu}; use ${DEFAULT_MTU} to ${MAX_MTU}`);
     }
-    return this.options.operate(operation, o, MTU_EXCHANGE_MS, async (signal) => {
+    return this.operations.run(operation, o, MTU_EXCHANGE_MS, async (running) => {
       if (this.#isMtuAgreed) return this.mtu;
       if (mtu !== undefined) this.#offer = mtu;
-      this.#exchange ??= this.#exchangeOnce(operation, signal).finally(() => {
+      if (this.#exchange) return running.wait(this.#exchange);
+      this.#exchange = this.#exchangeOnce(running).finally(() => {
         this.#exchange = null;
       });
       return this.#exchange;
     });
   }
 
-  async #exchangeOnce(operation: string, signal: AbortSignal): Promise<number> {
+  async #exchangeOnce(running: Operation): Promise<number> {
     const offer = this.#offer;
     try {
-      const response = await this.ask(
-        Uint8Array.of(ATT.exchangeMtuRequest, offer & 0xff, offer >> 8),
-        operation,
-        signal,
-      );
-      if (response.length < 3) throw badResponse(operation, 'it is short');
+      const response = await running.ask(Uint8Array.of(ATT.exchangeMtuRequest, offer & 0xff, offer >> 8));
+      if (response.length < 3) throw badResponse(running.operation, 'it is short');
       this.agree(offer, (response[1] as number) | ((response[2] as number) << 8));
     } catch (error) {
       // A server without the procedure stays at the default, Core Vol 3 Part F 3.4.2.2.
@@ -189,7 +190,7 @@ export class GattClient implements LinkGatt {
   async *services(uuid: UuidLike | undefined, o: Op): AsyncGenerator<ClientService, void, void> {
     const wanted = uuid === undefined ? null : Uuid.from(uuid);
     const ask = this.budget(wanted ? `discover service ${wanted}` : 'discover services', o);
-    for await (const found of discoverServices(ask, wanted))
+    for await (const found of each(discoverServices(ask, wanted)))
       yield new RemoteService(this, found.uuid, found.startHandle, found.endHandle);
   }
 
@@ -198,15 +199,10 @@ export class GattClient implements LinkGatt {
     const ask = this.budget('discover the database', o);
     const services: GattTreeService[] = [];
     for (const kind of [GATT_TYPE.primaryService, GATT_TYPE.secondaryService]) {
-      for await (const { uuid, startHandle, endHandle } of discoverServices(ask, null, kind)) {
-        services.push({
-          uuid: String(uuid),
-          primary: kind === GATT_TYPE.primaryService,
-          startHandle,
-          endHandle,
-          includes: [],
-          characteristics: [],
-        });
+      const primary = kind === GATT_TYPE.primaryService;
+      for await (const found of discoverServices(ask, null, kind)) {
+        for (const { uuid, startHandle, endHandle } of found)
+          services.push({ uuid: String(uuid), primary, startHandle, endHandle, includes: [], characteristics: [] });
       }
     }
     services.sort((a, b) => a.startHandle - b.startHandle);
@@ -215,33 +211,23 @@ export class GattClient implements LinkGatt {
   }
 
   async #fill(service: GattTreeService, ask: Ask): Promise<void> {
-    const { startHandle, endHandle } = service;
-    for await (const { handle, uuid, startHandle: start, endHandle: end } of discoverIncludes(
-      ask,
-      startHandle,
-      endHandle,
-    )) {
-      service.includes.push({ handle, uuid: String(uuid), startHandle: start, endHandle: end });
+    const { startHandle, endHandle, characteristics, includes } = service;
+    for await (const found of discoverCharacteristics(ask, startHandle + 1, endHandle)) {
+      for (const { uuid, ...handles } of found)
+        characteristics.push({ uuid: String(uuid), ...handles, endHandle, descriptors: [] });
     }
-    for await (const [found, end] of withEnds(discoverCharacteristics(ask, startHandle, endHandle), endHandle)) {
-      const { uuid, properties, declarationHandle, valueHandle } = found;
-      const characteristic: GattTreeCharacteristic = {
-        uuid: String(uuid),
-        properties,
-        declarationHandle,
-        valueHandle,
-        endHandle: end,
-        descriptors: [],
-      };
-      service.characteristics.push(characteristic);
+    characteristics.forEach((characteristic, i) => {
+      const next = characteristics[i + 1];
+      if (next) characteristic.endHandle = next.declarationHandle - 1;
+    });
+    // They stand before the characteristics, Core Vol 3 Part G 3.1: mostly there is no room.
+    const last = (characteristics[0]?.declarationHandle ?? endHandle + 1) - 1;
+    for await (const found of discoverIncludes(ask, startHandle + 1, last)) {
+      for (const { uuid, ...handles } of found) includes.push({ ...handles, uuid: String(uuid) });
     }
-    for (const characteristic of service.characteristics) {
-      for await (const { handle, uuid } of discoverDescriptors(
-        ask,
-        characteristic.valueHandle + 1,
-        characteristic.endHandle,
-      )) {
-        characteristic.descriptors.push({ handle, uuid: String(uuid) });
+    for (const { valueHandle, endHandle: end, descriptors } of characteristics) {
+      for await (const found of discoverDescriptors(ask, valueHandle + 1, end)) {
+        for (const { handle, uuid } of found) descriptors.push({ handle, uuid: String(uuid) });
       }
     }
   }
@@ -257,13 +243,19 @@ export class GattClient implements LinkGatt {
 
   /** Asks within one time for a whole discovery; what the program does between the answers does not count. */
   budget(operation: string, o: Op): Ask {
-    let leftMs: number | undefined = o.timeoutMs ?? GATT_MS;
-    const { clock, operate } = this.options;
-    return async (pdu) => {
+    let leftMs = o.timeoutMs ?? GATT_MS;
+    const { clock } = this.options;
+    const ask = async (running: Operation, pdu: Uint8Array, ends: readonly number[]) => {
+      const response = await running.exchange(pdu);
+      if (response[0] !== ATT.errorResponse || response.length < 5) return response;
+      if (ends.includes(response[4] as number)) return null;
+      throw errorIn(response, operation);
+    };
+    return async (pdu, ends = []) => {
       const before = clock.now();
       const limits = { ...o, timeoutMs: leftMs };
-      const response = await operate(operation, limits, GATT_MS, (signal) => this.ask(pdu, operation, signal));
-      if (leftMs !== undefined && leftMs !== Infinity) leftMs = Math.max(1, leftMs - (clock.now() - before));
+      const response = await this.operations.run(operation, limits, GATT_MS, (running) => ask(running, pdu, ends));
+      if (leftMs !== Infinity) leftMs = Math.max(1, leftMs - (clock.now() - before));
       return response;
     };
   }
@@ -290,7 +282,7 @@ class RemoteService implements ClientService {
     const wanted = uuid === undefined ? null : Uuid.from(uuid);
     const ask = this.client.budget(`discover characteristics of ${this}`, o);
     for await (const [found, end] of withEnds(
-      discoverCharacteristics(ask, this.startHandle, this.endHandle),
+      each(discoverCharacteristics(ask, this.startHandle + 1, this.endHandle)),
       this.endHandle,
     )) {
       if (wanted === null || found.uuid.equals(wanted)) yield this.client.characteristic(this, found, end);
@@ -299,7 +291,9 @@ class RemoteService implements ClientService {
 
   async *includes(o: Op = {}): AsyncGenerator<ClientService, void, void> {
     const ask = this.client.budget(`discover includes of ${this}`, o);
-    for await (const { uuid, startHandle, endHandle } of discoverIncludes(ask, this.startHandle, this.endHandle)) {
+    for await (const { uuid, startHandle, endHandle } of each(
+      discoverIncludes(ask, this.startHandle + 1, this.endHandle),
+    )) {
       yield new RemoteService(this.client, uuid, startHandle, endHandle);
     }
   }

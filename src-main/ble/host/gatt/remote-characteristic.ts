@@ -1,12 +1,10 @@
 import { ATT, ATT_ERROR, PROPERTY } from '../../../../src-shared/assigned-numbers/att.js';
 import { ByteWriter } from '../../../../src-shared/bytes/byte-writer.js';
 import { equalBytes } from '../../../../src-shared/bytes/hex.js';
-import { BleError } from '../../../../src-shared/model/ble-error.js';
 import { Uuid, type UuidLike } from '../../../../src-shared/model/uuid.js';
 import type { Connection } from '../../api/connection.js';
 import { invalidArgument, unsupported } from '../../api/errors.js';
 import type {
-  CharacteristicValue,
   ClientCharacteristic,
   ClientDescriptor,
   ClientService,
@@ -17,14 +15,19 @@ import type {
 import { MAX_VALUE_LENGTH } from '../../api/gatt-server.js';
 import type { Op } from '../../api/options.js';
 import { BoundedQueue } from '../../util/bounded-queue.js';
-import { badResponse } from '../att/att-error.js';
-import { discoverDescriptors, type FoundCharacteristic } from './discovery.js';
+import { badResponse, errorIn } from '../att/att-error.js';
+import { discoverDescriptors, each, type FoundCharacteristic } from './discovery.js';
 import type { GattClient } from './gatt-client.js';
 import { GATT_MS } from './limits.js';
+import type { Operation } from './operations.js';
+import { ValueStream } from './value-stream.js';
 
 const DEFAULT_QUEUE = 64;
 /** Client Characteristic Configuration. */
 export const CCCD = 0x2902;
+const NOTHING = new Uint8Array(0);
+/** Answers to Read Blob that say the value has no such part. */
+const ENDS: readonly number[] = [ATT_ERROR['attribute-not-long'], ATT_ERROR['invalid-offset']];
 
 const toBytes = (data: Uint8Array | string): Uint8Array =>
   typeof data === 'string' ? new TextEncoder().encode(data) : data;
@@ -38,49 +41,41 @@ class RemoteAttribute {
 
   /** Core Vol 3 Part G 4.8.1 and 4.8.3: goes on with Read Blob while parts come full. */
   protected readWhole(operation: string, o: Op): Promise<Uint8Array> {
-    return this.client.options.operate(operation, o, GATT_MS, async (signal) => {
-      const whole = new ByteWriter(64);
-      for (;;) {
-        const part = await this.#readPart(operation, whole.length, signal);
-        whole.bytes(part.subarray(0, MAX_VALUE_LENGTH - whole.length));
-        if (part.length < this.client.mtu - 1 || whole.length >= MAX_VALUE_LENGTH) return whole.finish();
-      }
+    return this.client.operations.run(operation, o, GATT_MS, async (running) => {
+      const first = await running.ask(request(ATT.readRequest, this.attributeHandle, NOTHING));
+      if (first.length < this.client.mtu) return first.slice(1);
+      return this.#readOn(first, running);
     });
   }
 
-  async #readPart(operation: string, offset: number, signal: AbortSignal): Promise<Uint8Array> {
-    const handle = this.attributeHandle;
-    const pdu =
-      offset === 0
-        ? new ByteWriter(3).u8(ATT.readRequest).u16(handle)
-        : new ByteWriter(5).u8(ATT.readBlobRequest).u16(handle).u16(offset);
-    try {
-      return (await this.client.ask(pdu.finish(), operation, signal)).subarray(1);
-    } catch (error) {
-      const isEnd =
-        error instanceof BleError &&
-        error.layer === 'att' &&
-        (error.status === ATT_ERROR['attribute-not-long'] || error.status === ATT_ERROR['invalid-offset']);
-      if (offset > 0 && isEnd) return new Uint8Array(0); // the value ended exactly with the part before
-      throw error;
+  async #readOn(first: Uint8Array, running: Operation): Promise<Uint8Array> {
+    const { mtu } = this.client;
+    const whole = new ByteWriter(MAX_VALUE_LENGTH).bytes(first.subarray(1, 1 + MAX_VALUE_LENGTH));
+    for (let part = first; part.length === mtu && whole.length < MAX_VALUE_LENGTH; ) {
+      const offset = Uint8Array.of(whole.length & 0xff, whole.length >> 8);
+      part = await running.exchange(request(ATT.readBlobRequest, this.attributeHandle, offset));
+      const error = errorIn(part, running.operation);
+      if (error !== null) {
+        if (!ENDS.includes(error.status ?? 0)) throw error;
+        break; // the value ended exactly with the part before
+      }
+      whole.bytes(part.subarray(1, 1 + MAX_VALUE_LENGTH - whole.length));
     }
+    return whole.finish();
   }
 
-  protected writeWhole(operation: string, data: Uint8Array, o: Op & { reliable?: boolean }): Promise<void> {
-    return this.client.options.operate(operation, o, GATT_MS, async (signal) => {
-      if (!o.reliable && data.length <= this.client.mtu - 3) {
-        await this.client.ask(
-          new ByteWriter(3 + data.length).u8(ATT.writeRequest).u16(this.attributeHandle).bytes(data).finish(),
-          operation,
-          signal,
-        );
-      } else await this.#writeLong(operation, data, o.reliable ?? false, signal);
+  protected async writeWhole(operation: string, data: Uint8Array, o: Op & { reliable?: boolean }): Promise<void> {
+    await this.client.operations.run(operation, o, GATT_MS, (running): Promise<unknown> => {
+      return !o.reliable && data.length <= this.client.mtu - 3
+        ? running.ask(request(ATT.writeRequest, this.attributeHandle, data))
+        : this.#writeLong(data, o.reliable ?? false, running);
     });
   }
 
   /** 4.9.4 and 4.9.5. Whatever fails on the way, the peer's queue is emptied. */
-  async #writeLong(operation: string, data: Uint8Array, isReliable: boolean, signal: AbortSignal): Promise<void> {
+  async #writeLong(data: Uint8Array, isReliable: boolean, running: Operation): Promise<void> {
     const { client, attributeHandle: handle } = this;
+    const { operation } = running;
     try {
       for (let offset = 0; offset < data.length || offset === 0; ) {
         const part = data.subarray(offset, offset + client.mtu - 5);
@@ -90,31 +85,40 @@ class RemoteAttribute {
           .u16(offset)
           .bytes(part)
           .finish();
-        const echo = await client.ask(pdu, operation, signal);
+        const echo = await running.ask(pdu);
         if (isReliable && !equalBytes(echo.subarray(1), pdu.subarray(1)))
           throw badResponse(operation, 'a part came back different');
         offset += part.length;
         if (part.length === 0) break;
       }
-      await client.ask(Uint8Array.of(ATT.executeWriteRequest, 1), operation, signal);
+      await running.ask(Uint8Array.of(ATT.executeWriteRequest, 1));
     } catch (error) {
-      const { signal: link } = client.options.connection;
-      if (!link.aborted) client.ask(Uint8Array.of(ATT.executeWriteRequest, 0), operation, link).catch(() => undefined); // nobody waits for this one
+      const cancel = Uint8Array.of(ATT.executeWriteRequest, 0);
+      client.operations.run(operation, {}, GATT_MS, (last) => last.ask(cancel)).catch(() => undefined); // nobody waits for this one
       throw error;
     }
   }
 
-  protected async writeCommand(operation: string, data: Uint8Array): Promise<void> {
-    const room = this.client.mtu - 3;
-    if (data.length > room)
-      throw invalidArgument(
-        operation,
-        `${data.length} bytes without response; ${room} fit at an MTU of ${this.client.mtu}`,
-      );
-    await this.client.options.bearer.command(
-      new ByteWriter(3 + data.length).u8(ATT.writeCommand).u16(this.attributeHandle).bytes(data).finish(),
-    );
+  protected writeCommand(operation: string, data: Uint8Array, o: Op): Promise<void> {
+    return this.client.operations.run(operation, o, GATT_MS, (running) => {
+      const room = this.client.mtu - 3;
+      if (data.length > room) {
+        const why = `${data.length} bytes without response; ${room} fit at an MTU of ${this.client.mtu}`;
+        throw invalidArgument(operation, why);
+      }
+      return running.wait(this.client.options.bearer.command(request(ATT.writeCommand, this.attributeHandle, data)));
+    });
   }
+}
+
+/** Opcode, handle, and what follows. */
+function request(opcode: number, handle: number, rest: Uint8Array): Uint8Array {
+  const pdu = new Uint8Array(3 + rest.length);
+  pdu[0] = opcode;
+  pdu[1] = handle & 0xff;
+  pdu[2] = handle >> 8;
+  pdu.set(rest, 3);
+  return pdu;
 }
 
 export class RemoteCharacteristic extends RemoteAttribute implements ClientCharacteristic {
@@ -126,8 +130,11 @@ export class RemoteCharacteristic extends RemoteAttribute implements ClientChara
   readonly #indications = new BoundedQueue<Uint8Array>(DEFAULT_QUEUE);
   #queue = DEFAULT_QUEUE;
   #droppedCopies = 0;
-  readonly #copies = new Set<BoundedQueue<CharacteristicValue>>();
+  readonly #copies = new Set<ValueStream>();
   #configuration: ClientDescriptor | null = null;
+  /** In words, made once: they are in every trace event. */
+  readonly #reading: string;
+  readonly #writing: string;
 
   constructor(
     client: GattClient,
@@ -140,6 +147,8 @@ export class RemoteCharacteristic extends RemoteAttribute implements ClientChara
     this.properties = found.properties;
     this.declarationHandle = found.declarationHandle;
     this.valueHandle = found.valueHandle;
+    this.#reading = `read ${this}`;
+    this.#writing = `write ${this}`;
   }
 
   get connection(): Connection {
@@ -151,13 +160,13 @@ export class RemoteCharacteristic extends RemoteAttribute implements ClientChara
   }
 
   async read(o: ReadOptions = {}): Promise<Uint8Array> {
-    const operation = `read ${this}`;
+    const operation = this.#reading;
     if (!o.force) this.#need(PROPERTY.read, operation, 'read');
     return this.readWhole(operation, o);
   }
 
   async write(value: Uint8Array | string, o: WriteOptions = {}): Promise<void> {
-    const operation = `write ${this}`;
+    const operation = this.#writing;
     const data = toBytes(value);
     if (data.length > MAX_VALUE_LENGTH)
       throw invalidArgument(operation, `${data.length} bytes; an attribute holds ${MAX_VALUE_LENGTH}`);
@@ -169,7 +178,7 @@ export class RemoteCharacteristic extends RemoteAttribute implements ClientChara
       else this.#need(PROPERTY.writeNoResponse, operation, 'write without response');
     }
     if (withResponse) return this.writeWhole(operation, data, o);
-    return this.client.options.operate(operation, o, GATT_MS, () => this.writeCommand(operation, data));
+    return this.writeCommand(operation, data, o);
   }
 
   async subscribe(o: SubscribeOptions = {}): Promise<void> {
@@ -191,6 +200,8 @@ export class RemoteCharacteristic extends RemoteAttribute implements ClientChara
 
   async notified(o: Op = {}): Promise<Uint8Array> {
     this.#need(PROPERTY.notify, `wait for a notification of ${this}`, 'notify');
+    if (this.#notifications.length > 0 && !o.signal && o.timeoutMs === undefined)
+      return this.#notifications.take(this.connection.signal);
     return this.client.options.operate(`wait for a notification of ${this}`, o, Infinity, (signal) =>
       this.#notifications.take(signal),
     );
@@ -204,40 +215,24 @@ export class RemoteCharacteristic extends RemoteAttribute implements ClientChara
   }
 
   /** Ends with the link by rejecting; leaving the loop ends the copy. */
-  values(): AsyncIterableIterator<CharacteristicValue, void, void> {
-    const copy = new BoundedQueue<CharacteristicValue>(this.#queue, () => {
-      this.#droppedCopies += 1;
-    });
-    this.#copies.add(copy);
-    const left = new AbortController();
+  values(): ValueStream {
+    const stream = new ValueStream(
+      this.#queue,
+      () => {
+        this.#droppedCopies += 1;
+      },
+      (left) => this.#copies.delete(left),
+    );
     const { signal } = this.connection;
-    const onEnd = () => {
-      this.#copies.delete(copy);
-      left.abort(signal.reason);
-    };
-    signal.addEventListener('abort', onEnd, { once: true });
-    let isOver = false;
-    return {
-      next: async () => {
-        if (isOver) return { value: undefined, done: true };
-        try {
-          return { value: await copy.take(left.signal), done: false };
-        } catch (error) {
-          if (isOver) return { value: undefined, done: true };
-          throw error;
-        }
-      },
-      return: async () => {
-        isOver = true;
-        signal.removeEventListener('abort', onEnd);
-        this.#copies.delete(copy);
-        left.abort();
-        return { value: undefined, done: true };
-      },
-      [Symbol.asyncIterator]() {
-        return this;
-      },
-    };
+    if (signal.aborted) stream.end(signal.reason);
+    else this.#copies.add(stream);
+    return stream;
+  }
+
+  /** The link is gone. */
+  ended(reason: unknown): void {
+    for (const copy of this.#copies) copy.end(reason);
+    this.#copies.clear();
   }
 
   async descriptor(uuid: UuidLike, o: Op = {}): Promise<ClientDescriptor | null> {
@@ -248,7 +243,7 @@ export class RemoteCharacteristic extends RemoteAttribute implements ClientChara
 
   async *descriptors(o: Op = {}): AsyncGenerator<ClientDescriptor, void, void> {
     const ask = this.client.budget(`discover descriptors of ${this}`, o);
-    for await (const { handle, uuid } of discoverDescriptors(ask, this.valueHandle + 1, this.endHandle)) {
+    for await (const { handle, uuid } of each(discoverDescriptors(ask, this.valueHandle + 1, this.endHandle))) {
       yield new RemoteDescriptor(this.client, this, uuid, handle);
     }
   }
@@ -261,7 +256,9 @@ export class RemoteCharacteristic extends RemoteAttribute implements ClientChara
   onValue(data: Uint8Array, kind: 'notification' | 'indication'): void {
     const copy = data.slice();
     (kind === 'notification' ? this.#notifications : this.#indications).push(copy);
-    for (const queue of this.#copies) queue.push({ data: copy, kind, at: this.client.options.clock.now() });
+    if (this.#copies.size === 0) return;
+    const value = { data: copy, kind, at: this.client.options.clock.now() };
+    for (const stream of this.#copies) stream.push(value);
   }
 
   override toString(): string {

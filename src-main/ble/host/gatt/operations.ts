@@ -1,0 +1,151 @@
+import { requireObject, requireSignal } from '../../../../src-shared/model/arguments.js';
+import { BleError } from '../../../../src-shared/model/ble-error.js';
+import type { Op } from '../../api/options.js';
+import { checkTimeout, failureOf, timeoutError } from '../../util/deadline.js';
+import type { AttBearer, Transaction } from '../att/att-bearer.js';
+import { errorIn } from '../att/att-error.js';
+import type { Deadline } from '../att/deadlines.js';
+
+const NOTHING: Uint8Array = new Uint8Array(0);
+const ignore = () => undefined;
+
+/** What hears of each request and its end, for the trace. */
+export type Watch = (operation: string) => { end(fields: Record<string, number>): void; fail(error: unknown): void };
+
+/** Fields of a trace event by the length of a response: there are few, and very many events. */
+const SIZES: Record<string, number>[] = Array.from({ length: 1_024 }, (_, bytes) => ({ bytes }));
+
+/**
+ * One operation of a program on a link: its requests one after another, within its limits. It is what withDeadline() is elsewhere, without
+ * the abort signals, each of which costs more than the request itself.
+ */
+export class Operation implements Transaction, Deadline {
+  pdu = NOTHING;
+  #resolve: (response: Uint8Array) => void = ignore;
+  #reject: (error: unknown) => void = ignore;
+  #traced: ReturnType<Watch> | null = null;
+  #isOver = false;
+  #error: unknown;
+
+  constructor(
+    readonly operation: string,
+    readonly due: number,
+    private readonly timeoutMs: number,
+    private readonly bearer: AttBearer,
+    private readonly watch: Watch,
+    /** The operation with its peer, for what this side itself finds wrong. */
+    private readonly fullName: (operation: string) => string,
+  ) {}
+
+  /** One request and its response, which may be an Error Response. */
+  exchange(pdu: Uint8Array): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      if (this.#isOver) return reject(this.#error);
+      this.pdu = pdu;
+      this.#resolve = resolve;
+      this.#reject = reject;
+      this.#traced = this.watch(this.operation);
+      this.bearer.start(this);
+    });
+  }
+
+  /** One request and its response; rejects 'att/<error>' as the peer answers. */
+  async ask(pdu: Uint8Array): Promise<Uint8Array> {
+    const response = await this.exchange(pdu);
+    const error = errorIn(response, this.operation);
+    if (error) throw error;
+    return response;
+  }
+
+  /** What the promise gives, unless the operation ends first. */
+  wait<T>(promise: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (this.#isOver) return reject(this.#error);
+      this.#reject = reject;
+      promise.then(resolve, reject);
+    });
+  }
+
+  answered(response: Uint8Array): void {
+    const traced = this.#traced;
+    this.#traced = null;
+    const error = traced && errorIn(response, this.operation);
+    if (error) traced.fail(error);
+    else traced?.end(SIZES[response.length - 1] ?? { bytes: response.length - 1 });
+    this.#resolve(response);
+  }
+
+  failed(error: unknown): void {
+    this.#traced?.fail(error);
+    this.#traced = null;
+    this.#reject(error);
+  }
+
+  reached(): void {
+    this.fail(timeoutError('att', this.fullName(this.operation), this.timeoutMs));
+  }
+
+  aborted(cause: unknown): void {
+    const operation = this.fullName(this.operation);
+    this.fail(new BleError('aborted', { layer: 'att', operation, cause, message: `${operation}: aborted` }));
+  }
+
+  ended(reason: unknown): void {
+    this.fail(failureOf(this.fullName(this.operation), reason));
+  }
+
+  fail(error: unknown): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#error = error;
+    this.bearer.abandon(this);
+    this.failed(error);
+  }
+}
+
+export interface OperationsOptions {
+  bearer: AttBearer;
+  watch: Watch;
+  fullName: (operation: string) => string;
+}
+
+/** The operations of a link that are under way. */
+export class Operations {
+  readonly #running = new Set<Operation>();
+  /** Why there will be no more. */
+  #end: { reason: unknown } | null = null;
+
+  constructor(private readonly options: OperationsOptions) {}
+
+  /** Runs one within its limits. Bad limits are 'invalid-argument', and the work is not begun. */
+  async run<T>(name: string, limits: Op, defaultMs: number, work: (operation: Operation) => Promise<T>): Promise<T> {
+    const { bearer, watch, fullName } = this.options;
+    const { deadlines } = bearer;
+    const { signal } = requireObject(name, 'the options argument', limits);
+    const timeoutMs = checkTimeout(limits.timeoutMs, defaultMs, name);
+    const due = timeoutMs === Infinity ? Infinity : deadlines.now() + timeoutMs;
+    const operation = new Operation(name, due, timeoutMs, bearer, watch, fullName);
+    const onAbort = signal === undefined ? null : () => operation.aborted(signal.reason);
+    if (signal !== undefined && onAbort !== null) {
+      requireSignal(name, signal);
+      if (signal.aborted) onAbort();
+      else signal.addEventListener('abort', onAbort, { once: true });
+    }
+    if (this.#end) operation.ended(this.#end.reason);
+    this.#running.add(operation);
+    deadlines.add(operation);
+    try {
+      return await work(operation);
+    } finally {
+      this.#running.delete(operation);
+      deadlines.remove(operation);
+      if (onAbort !== null) signal?.removeEventListener('abort', onAbort);
+    }
+  }
+
+  /** The link or its adapter has ended. */
+  end(reason: unknown): void {
+    this.#end ??= { reason };
+    for (const operation of [...this.#running]) operation.ended(reason);
+  }
+}
