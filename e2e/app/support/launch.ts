@@ -56,6 +56,9 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   try {
     const window = await app.firstWindow();
     await problems.watchPage(window);
+    // On a display without a window manager nobody gives a window the focus for good: the page is told that it has it.
+    const devtools = await app.context().newCDPSession(window);
+    await devtools.send('Emulation.setFocusEmulationEnabled', { enabled: true });
     return { app, window, profile, problems, close, dispose };
   } catch (error) {
     await dispose();

@@ -42,6 +42,7 @@ export class ScannerPage {
 
   /** Names from top to bottom; '' where there is none. */
   async names(): Promise<string[]> {
+    if (!(await this.columns()).includes('Name')) return []; // the list is not there yet
     const at = await this.columnIndex('Name');
     const cells = this.rows().locator(`[aria-colindex="${at}"]`);
     return cells.evaluateAll((all) => all.map((cell) => cell.querySelector('[title]')?.firstChild?.textContent ?? ''));
