@@ -8,7 +8,7 @@ import { nobleAndBleno } from './gatt-noble-and-bleno.js';
 import { ours } from './gatt-ours.js';
 import { CHARACTERISTICS, type GattRig, type GattSession, type Heard, SERVICES, VALUE_LENGTH } from './gatt-session.js';
 import { RawRelay } from './raw-relay.js';
-import { median, report } from './report.js';
+import { median, percentile, report } from './report.js';
 
 const ROUNDS = Number(process.env.WORKBENCH_BENCH_ROUNDS ?? 9);
 const STREAMED = Number(process.env.WORKBENCH_BENCH_COUNT ?? 4_000);
@@ -150,8 +150,8 @@ async function contestants(bed: GattBed): Promise<Map<string, () => Promise<Figu
   return all;
 }
 
-/** All rounds on one bed: medians by contestant. */
-async function measureBed(bed: GattBed): Promise<Map<string, Figures>> {
+/** All rounds on one bed by contestant, those of one round at the same place. */
+async function measureBed(bed: GattBed): Promise<Map<string, Figures[]>> {
   const measures = await contestants(bed);
   const names = [...measures.keys()];
   const heard = new Map(names.map((name) => [name, [] as Figures[]]));
@@ -162,38 +162,39 @@ async function measureBed(bed: GattBed): Promise<Map<string, Figures>> {
       if (round >= WARM_UP && figures) heard.get(name)?.push(figures);
     }
   }
-  return new Map([...heard].map(([name, rounds]) => [name, medians(rounds)]));
+  return heard;
 }
 
-function medians(rounds: Figures[]): Figures {
-  const result: Figures = {};
-  for (const work of Object.keys(WORK) as Work[]) {
-    const values = rounds.flatMap((figures) => figures[work] ?? []);
-    if (values.length > 0) result[work] = median(values);
-  }
-  return result;
-}
-
-function rowsOf(bed: string, figures: Map<string, Figures>): Record<string, string | number>[] {
+function rowsOf(bed: string, rounds: Map<string, Figures[]>): Record<string, string | number>[] {
   return (Object.keys(WORK) as Work[]).map((work) => {
     const isLess = LESS_IS_BETTER.includes(work);
-    const of = (name: string) => figures.get(name)?.[work];
-    const mine = of(OURS);
-    const ratio = (other: number | undefined) =>
-      mine === undefined || other === undefined ? '' : Number((isLess ? other / mine : mine / other).toFixed(2));
+    const values = (name: string) => (rounds.get(name) ?? []).flatMap((figures) => figures[work] ?? []);
+    const ahead = (mine: number, other: number) => (isLess ? other / mine : mine / other);
+    const mine = values(OURS);
+    const ratio = (name: string) => {
+      const other = values(name);
+      return mine.length && other.length ? Number(ahead(median(mine), median(other)).toFixed(2)) : '';
+    };
+    /** Quartiles of the rounds' own ratios: where 1 lies between them, this run does not tell who is ahead. */
+    const spread = (name: string) => {
+      const ratios = values(name).flatMap((other, i) => (mine[i] === undefined ? [] : ahead(mine[i], other)));
+      return ratios.length ? [0.25, 0.75].map((share) => percentile(ratios, share).toFixed(2)).join(' to ') : '';
+    };
     const shown = Object.fromEntries(
-      [...figures.keys()].map((name) => {
-        const value = of(name);
-        return [name, value === undefined ? '' : Number(value.toFixed(isLess ? 1 : 0))];
+      [...rounds.keys()].map((name) => {
+        const all = values(name);
+        return [name, all.length ? Number(median(all).toFixed(isLess ? 1 : 0)) : ''];
       }),
     );
     return {
       bed,
       work: WORK[work],
       ...shown,
-      'ours to ceiling': ratio(of(CEILING)),
-      'ours to ble-host': ratio(of('ble-host')),
-      'ours to noble+bleno': ratio(of('noble+bleno')),
+      'ours to ceiling': ratio(CEILING),
+      'ours to ble-host': ratio('ble-host'),
+      'in rounds': spread('ble-host'),
+      'ours to noble+bleno': ratio('noble+bleno'),
+      'in rounds, noble': spread('noble+bleno'),
     };
   });
 }

@@ -2,7 +2,7 @@ import { ATT, ATT_ERROR } from '../../../../src-shared/assigned-numbers/att.js';
 import { BleError } from '../../../../src-shared/model/ble-error.js';
 import type { Clock } from '../../util/clock.js';
 import { errorIn } from './att-error.js';
-import { type Deadline, Deadlines } from './deadlines.js';
+import { Deadline, Deadlines } from './deadlines.js';
 
 /** Core Vol 3 Part F 3.3.3: after it no more may be sent on the bearer. */
 export const TRANSACTION_MS = 30_000;
@@ -21,7 +21,7 @@ export interface AttBearerOptions {
   send: (pdu: Uint8Array) => Promise<void>;
   /** Serves one request or command of the peer; null = no answer. */
   serve: (pdu: Uint8Array) => AttAnswer;
-  /** A notification or indication of the peer. */
+  /** A notification or indication of the peer. The data is the receiver's own. */
   onValue: (handle: number, data: Uint8Array, kind: 'notification' | 'indication') => void;
   /** A transaction took 30 s: the link has to go. */
   onDead: (error: BleError) => void;
@@ -45,10 +45,10 @@ interface Indication {
 }
 
 /** The 30 s that a request or an indication may take. */
-class Limit implements Deadline {
-  due = Infinity;
-
-  constructor(readonly reached: () => void) {}
+class Limit extends Deadline {
+  constructor(readonly reached: () => void) {
+    super(Infinity);
+  }
 }
 
 /** One ATT bearer of a link, both ends of it: our requests one at a time, the peer's requests in order, Vol 3 Part F 3.3. */
@@ -277,7 +277,7 @@ export class AttBearer {
     }
     const handle = (pdu[1] as number) | ((pdu[2] as number) << 8);
     const isIndication = opcode === ATT.handleValueIndication;
-    this.options.onValue(handle, pdu.subarray(3), isIndication ? 'indication' : 'notification');
+    this.options.onValue(handle, pdu.slice(3), isIndication ? 'indication' : 'notification');
     if (isIndication) this.#answer(Uint8Array.of(ATT.handleValueConfirmation));
   }
 
@@ -286,7 +286,7 @@ export class AttBearer {
     for (let at = 1; at + 4 <= pdu.length; ) {
       const handle = (pdu[at] as number) | ((pdu[at + 1] as number) << 8);
       const length = (pdu[at + 2] as number) | ((pdu[at + 3] as number) << 8);
-      this.options.onValue(handle, pdu.subarray(at + 4, at + 4 + length), 'notification');
+      this.options.onValue(handle, pdu.slice(at + 4, at + 4 + length), 'notification');
       at += 4 + length;
     }
   }

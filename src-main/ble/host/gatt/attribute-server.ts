@@ -3,6 +3,7 @@ import { ByteReader } from '../../../../src-shared/bytes/byte-reader.js';
 import { ByteWriter } from '../../../../src-shared/bytes/byte-writer.js';
 import { equalBytes } from '../../../../src-shared/bytes/hex.js';
 import { PacketError } from '../../../../src-shared/bytes/packet-error.js';
+import { scratch } from '../../../../src-shared/bytes/scratch.js';
 import { Uuid } from '../../../../src-shared/model/uuid.js';
 import type { Connection } from '../../api/connection.js';
 import { type Attribute, type HandlerAnswer, MAX_VALUE_LENGTH, type SecurityLevel } from '../../api/gatt-server.js';
@@ -10,14 +11,12 @@ import type { AttAnswer } from '../att/att-bearer.js';
 import type { ClientState, Prepared } from './client-state.js';
 import type { Database, Entry } from './database.js';
 
-/** An ATT error to answer with. */
-export class AttRefusal extends Error {
+/** An ATT error to answer with. No Error: nobody reads where it came from, and every discovery ends with some. */
+export class AttRefusal {
   constructor(
     readonly code: number,
     readonly handle: number,
-  ) {
-    super(`ATT error 0x${code.toString(16)}`);
-  }
+  ) {}
 }
 
 const refuse = (name: keyof typeof ATT_ERROR, handle: number): never => {
@@ -203,7 +202,7 @@ function read(handle: number, offset: number, opcode: number, reader: ByteReader
     // The parts that follow are of this value, even if the program changes it meanwhile.
     const hasMore = offset + part.length < value.length;
     context.client.longRead = hasMore ? { handle, value: offset === 0 ? value.slice() : value } : null;
-    const pdu = new Uint8Array(1 + part.length);
+    const pdu = scratch(1 + part.length);
     pdu[0] = opcode;
     pdu.set(part, 1);
     return pdu;

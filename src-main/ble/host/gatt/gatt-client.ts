@@ -58,6 +58,8 @@ export class GattClient implements LinkGatt {
   #isMtuAgreed = false;
   #exchange: Promise<number> | null = null;
   #offer: number;
+  /** By their text: making one from it again is dear. */
+  readonly #uuids = new Map<string, Uuid>();
   /** Values for a handle that no program has asked about. */
   unclaimed = 0;
 
@@ -149,13 +151,17 @@ export class GattClient implements LinkGatt {
     const characteristics = new Map<number, RemoteCharacteristic>();
     const descriptors = new Map<number, ClientDescriptor>();
     for (const { uuid, startHandle, endHandle, characteristics: found } of tree.services) {
-      const service = new RemoteService(this, Uuid.from(uuid), startHandle, endHandle);
+      const service = new RemoteService(this, this.#uuid(uuid), startHandle, endHandle);
       services.push(service);
       for (const { descriptors: below, ...known } of found) {
-        const characteristic = this.characteristic(service, { ...known, uuid: Uuid.from(known.uuid) }, known.endHandle);
+        const characteristic = this.characteristic(
+          service,
+          { ...known, uuid: this.#uuid(known.uuid) },
+          known.endHandle,
+        );
         characteristics.set(known.valueHandle, characteristic);
         for (const { uuid: type, handle } of below) {
-          const descriptor = new RemoteDescriptor(this, characteristic, Uuid.from(type), handle);
+          const descriptor = new RemoteDescriptor(this, characteristic, this.#uuid(type), handle);
           descriptors.set(handle, descriptor);
           if (descriptor.uuid.equals(CCCD)) characteristic.setConfiguration(descriptor);
         }
@@ -202,7 +208,7 @@ export class GattClient implements LinkGatt {
       const primary = kind === GATT_TYPE.primaryService;
       for await (const found of discoverServices(ask, null, kind)) {
         for (const { uuid, startHandle, endHandle } of found)
-          services.push({ uuid: String(uuid), primary, startHandle, endHandle, includes: [], characteristics: [] });
+          services.push({ uuid: this.#text(uuid), primary, startHandle, endHandle, includes: [], characteristics: [] });
       }
     }
     services.sort((a, b) => a.startHandle - b.startHandle);
@@ -214,7 +220,7 @@ export class GattClient implements LinkGatt {
     const { startHandle, endHandle, characteristics, includes } = service;
     for await (const found of discoverCharacteristics(ask, startHandle + 1, endHandle)) {
       for (const { uuid, ...handles } of found)
-        characteristics.push({ uuid: String(uuid), ...handles, endHandle, descriptors: [] });
+        characteristics.push({ uuid: this.#text(uuid), ...handles, endHandle, descriptors: [] });
     }
     characteristics.forEach((characteristic, i) => {
       const next = characteristics[i + 1];
@@ -223,13 +229,23 @@ export class GattClient implements LinkGatt {
     // They stand before the characteristics, Core Vol 3 Part G 3.1: mostly there is no room.
     const last = (characteristics[0]?.declarationHandle ?? endHandle + 1) - 1;
     for await (const found of discoverIncludes(ask, startHandle + 1, last)) {
-      for (const { uuid, ...handles } of found) includes.push({ ...handles, uuid: String(uuid) });
+      for (const { uuid, ...handles } of found) includes.push({ ...handles, uuid: this.#text(uuid) });
     }
     for (const { valueHandle, endHandle: end, descriptors } of characteristics) {
       for await (const found of discoverDescriptors(ask, valueHandle + 1, end)) {
-        for (const { handle, uuid } of found) descriptors.push({ handle, uuid: String(uuid) });
+        for (const { handle, uuid } of found) descriptors.push({ handle, uuid: this.#text(uuid) });
       }
     }
+  }
+
+  #text(uuid: Uuid): string {
+    const text = String(uuid);
+    this.#uuids.set(text, uuid);
+    return text;
+  }
+
+  #uuid(text: string): Uuid {
+    return this.#uuids.get(text) ?? Uuid.from(text);
   }
 
   /** The one object of a characteristic, also for one known from a GattTree. */

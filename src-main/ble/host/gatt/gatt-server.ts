@@ -1,4 +1,5 @@
 import { ATT, PROPERTY } from '../../../../src-shared/assigned-numbers/att.js';
+import { scratch } from '../../../../src-shared/bytes/scratch.js';
 import type { Connection } from '../../api/connection.js';
 import { BleError, invalidArgument } from '../../api/errors.js';
 import { type AttributeOwner, Characteristic, Service } from '../../api/gatt-server.js';
@@ -112,9 +113,10 @@ export class GattServer implements AttributeOwner {
     });
   }
 
-  async notify(characteristic: Characteristic, connection: Connection, data: Uint8Array): Promise<void> {
+  /** Throws for what cannot be sent at all. */
+  notify(characteristic: Characteristic, connection: Connection, data: Uint8Array): Promise<void> {
     const { client, handle } = this.#reach('notify', characteristic, connection, data);
-    await client.bearer.command(valuePdu(ATT.handleValueNotification, handle, data));
+    return client.bearer.command(valuePdu(ATT.handleValueNotification, handle, data));
   }
 
   async indicate(characteristic: Characteristic, connection: Connection, data: Uint8Array, o: Op): Promise<void> {
@@ -189,10 +191,12 @@ export class GattServer implements AttributeOwner {
     connection: Connection,
     data: Uint8Array,
   ): { client: Client; handle: number } {
-    const operation = `${what} ${characteristic}`;
     connection.signal.throwIfAborted();
     const client = this.#clients.get(connection);
     const handle = this.#database.valueHandle(characteristic);
+    const room = (client?.bearer.mtu ?? 0) - 3;
+    if (client && handle !== undefined && data.length <= room) return { client, handle };
+    const operation = `${what} ${characteristic}`;
     if (!client) throw invalidArgument(operation, `${connection} is not a connection of the adapter that serves it`);
     if (handle === undefined)
       throw new BleError('invalid-argument', {
@@ -200,15 +204,12 @@ export class GattServer implements AttributeOwner {
         operation,
         message: `${operation}: its service is not registered`,
       });
-    const room = client.bearer.mtu - 3;
-    if (data.length > room)
-      throw invalidArgument(operation, `${data.length} bytes; ${room} fit at an MTU of ${client.bearer.mtu}`);
-    return { client, handle };
+    throw invalidArgument(operation, `${data.length} bytes; ${room} fit at an MTU of ${client.bearer.mtu}`);
   }
 }
 
 function valuePdu(opcode: number, handle: number, data: Uint8Array): Uint8Array {
-  const pdu = new Uint8Array(3 + data.length);
+  const pdu = scratch(3 + data.length);
   pdu[0] = opcode;
   pdu[1] = handle & 0xff;
   pdu[2] = handle >> 8;

@@ -1,6 +1,7 @@
 import { ATT, ATT_ERROR, PROPERTY } from '../../../../src-shared/assigned-numbers/att.js';
 import { ByteWriter } from '../../../../src-shared/bytes/byte-writer.js';
 import { equalBytes } from '../../../../src-shared/bytes/hex.js';
+import { scratch } from '../../../../src-shared/bytes/scratch.js';
 import { Uuid, type UuidLike } from '../../../../src-shared/model/uuid.js';
 import type { Connection } from '../../api/connection.js';
 import { invalidArgument, unsupported } from '../../api/errors.js';
@@ -100,20 +101,17 @@ class RemoteAttribute {
   }
 
   protected writeCommand(operation: string, data: Uint8Array, o: Op): Promise<void> {
-    return this.client.operations.run(operation, o, GATT_MS, (running) => {
-      const room = this.client.mtu - 3;
-      if (data.length > room) {
-        const why = `${data.length} bytes without response; ${room} fit at an MTU of ${this.client.mtu}`;
-        throw invalidArgument(operation, why);
-      }
-      return running.wait(this.client.options.bearer.command(request(ATT.writeCommand, this.attributeHandle, data)));
-    });
+    const { mtu, operations, options } = this.client;
+    if (data.length > mtu - 3)
+      throw invalidArgument(operation, `${data.length} bytes without response; ${mtu - 3} fit at an MTU of ${mtu}`);
+    const pdu = request(ATT.writeCommand, this.attributeHandle, data);
+    return operations.waitFor(operation, o, GATT_MS, () => options.bearer.command(pdu));
   }
 }
 
 /** Opcode, handle, and what follows. */
 function request(opcode: number, handle: number, rest: Uint8Array): Uint8Array {
-  const pdu = new Uint8Array(3 + rest.length);
+  const pdu = scratch(3 + rest.length);
   pdu[0] = opcode;
   pdu[1] = handle & 0xff;
   pdu[2] = handle >> 8;
@@ -254,10 +252,9 @@ export class RemoteCharacteristic extends RemoteAttribute implements ClientChara
   }
 
   onValue(data: Uint8Array, kind: 'notification' | 'indication'): void {
-    const copy = data.slice();
-    (kind === 'notification' ? this.#notifications : this.#indications).push(copy);
+    (kind === 'notification' ? this.#notifications : this.#indications).push(data);
     if (this.#copies.size === 0) return;
-    const value = { data: copy, kind, at: this.client.options.clock.now() };
+    const value = { data, kind, at: this.client.options.clock.now() };
     for (const stream of this.#copies) stream.push(value);
   }
 

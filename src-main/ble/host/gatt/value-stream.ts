@@ -1,4 +1,5 @@
 import type { CharacteristicValue } from '../../api/gatt-client.js';
+import { Fifo } from '../../util/fifo.js';
 
 interface Waiter {
   resolve(result: IteratorResult<CharacteristicValue, void>): void;
@@ -9,7 +10,7 @@ const DONE: IteratorReturnResult<void> = { value: undefined, done: true };
 
 /** One program's copy of a characteristic's values: bounded, the oldest go first. Ends by rejecting with the link's end, or by leaving the loop. */
 export class ValueStream implements AsyncIterableIterator<CharacteristicValue, void, void> {
-  #values: CharacteristicValue[] = [];
+  readonly #values = new Fifo<CharacteristicValue>();
   #waiting: Waiter[] = [];
   #isLeft = false;
   #end: { reason: unknown } | null = null;
@@ -48,7 +49,7 @@ export class ValueStream implements AsyncIterableIterator<CharacteristicValue, v
 
   return(): Promise<IteratorResult<CharacteristicValue, void>> {
     this.#isLeft = true;
-    this.#values = [];
+    this.#values.clear();
     this.onLeave(this);
     for (const { resolve } of this.#waiting.splice(0)) resolve(DONE);
     return Promise.resolve(DONE);

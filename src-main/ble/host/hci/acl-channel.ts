@@ -1,8 +1,12 @@
+import { scratch } from '../../../../src-shared/bytes/scratch.js';
 import { BleError } from '../../../../src-shared/model/ble-error.js';
 import { H4 } from '../../transports/transport.js';
+import { Fifo } from '../../util/fifo.js';
 
 /** Bytes that may wait for the controller on one link. */
 const QUEUE_BYTES = 1 << 20;
+/** Of an ACL packet: indicator, handle and flags, length. */
+const HEADER = 5;
 
 interface Outgoing {
   frame: Uint8Array;
@@ -12,7 +16,7 @@ interface Outgoing {
 }
 
 interface Link {
-  queue: Outgoing[];
+  queue: Fifo<Outgoing>;
   queuedBytes: number;
   /** Packets the controller holds. */
   inFlight: number;
@@ -41,7 +45,7 @@ export class AclChannel {
         operation: 'ACL data',
         message: `ACL data: handle ${handle} has a link already`,
       });
-    this.#links.set(handle, { queue: [], queuedBytes: 0, inFlight: 0 });
+    this.#links.set(handle, { queue: new Fifo(), queuedBytes: 0, inFlight: 0 });
     this.#order.push(handle);
   }
 
@@ -81,28 +85,23 @@ export class AclChannel {
     this.#links.delete(handle);
     this.#order = this.#order.filter((h) => h !== handle);
     this.#free += link.inFlight;
-    for (const outgoing of link.queue) outgoing.reject(error);
+    for (const outgoing of link.queue.clear()) outgoing.reject(error);
     this.#pump();
   }
 
   #pump(): void {
     let idle = 0;
     while (this.#free > 0 && idle < this.#order.length) {
-      const handle = this.#order.shift() as number;
-      this.#order.push(handle);
+      const handle = this.#nextHandle();
       const link = this.#links.get(handle);
-      const outgoing = link?.queue[0];
+      const outgoing = link?.queue.first;
       if (!link || !outgoing) {
         idle += 1;
         continue;
       }
       idle = 0;
-      const data = outgoing.frame.subarray(outgoing.sent, outgoing.sent + this.#length);
-      const flags = outgoing.sent === 0 ? 0b00 : 0b01; // first non-flushable, continuing: Vol 4 Part E 5.4.2
-      const packet = new Uint8Array(5 + data.length);
-      packet.set([H4.acl, handle & 0xff, (handle >> 8) | (flags << 4), data.length & 0xff, data.length >> 8]);
-      packet.set(data, 5);
-      outgoing.sent += data.length;
+      const packet = aclPacket(handle, outgoing, this.#length);
+      outgoing.sent += packet.length - HEADER;
       link.inFlight += 1;
       this.#free -= 1;
       const isDone = outgoing.sent >= outgoing.frame.length;
@@ -114,4 +113,24 @@ export class AclChannel {
       if (isDone) outgoing.resolve();
     }
   }
+
+  /** Whose turn it is; its next one is after all others'. */
+  #nextHandle(): number {
+    if (this.#order.length > 1) this.#order.push(this.#order.shift() as number);
+    return this.#order.at(-1) as number;
+  }
+}
+
+/** The next fragment, Core Vol 4 Part E 5.4.2. */
+function aclPacket(handle: number, { frame, sent }: Outgoing, longest: number): Uint8Array {
+  const length = Math.min(longest, frame.length - sent);
+  const flags = sent === 0 ? 0b00 : 0b01; // first non-flushable, continuing
+  const packet = scratch(HEADER + length);
+  packet[0] = H4.acl;
+  packet[1] = handle & 0xff;
+  packet[2] = (handle >> 8) | (flags << 4);
+  packet[3] = length & 0xff;
+  packet[4] = length >> 8;
+  packet.set(length === frame.length ? frame : frame.subarray(sent, sent + length), HEADER); // a view costs more than the copy
+  return packet;
 }

@@ -1,3 +1,4 @@
+import { scratch } from '../../../../src-shared/bytes/scratch.js';
 import { refusal } from './fixed-channels.js';
 import { Reassembler, type ReassemblyCounts } from './reassembler.js';
 
@@ -20,14 +21,18 @@ export class L2cap {
 
   /** Resolves when the frame is with the controller. */
   send(cid: number, payload: Uint8Array): Promise<void> {
-    const frame = new Uint8Array(4 + payload.length);
-    frame.set([payload.length & 0xff, payload.length >> 8, cid & 0xff, cid >> 8]);
+    const frame = scratch(4 + payload.length);
+    frame[0] = payload.length & 0xff;
+    frame[1] = payload.length >> 8;
+    frame[2] = cid & 0xff;
+    frame[3] = cid >> 8;
     frame.set(payload, 4);
     return this.write(frame);
   }
 
-  receive(isStart: boolean, data: Uint8Array): void {
-    const frame = this.#reassembler.push(isStart, data);
+  /** A fragment: the bytes of `data` from `from` on. */
+  receive(isStart: boolean, data: Uint8Array, from = 0): void {
+    const frame = this.#reassembler.push(isStart, data, from);
     if (!frame) return;
     const channel = this.#channels.get(frame.cid);
     if (channel) return channel(frame.payload);

@@ -1,5 +1,6 @@
-/** Largest L2CAP payload taken in: the greatest an information payload can be, Core Vol 3 Part A 3.1. */
-const MAX_PAYLOAD = 65_535;
+import { scratch } from '../../../../src-shared/bytes/scratch.js';
+import { tail } from '../../../../src-shared/bytes/tail.js';
+
 const HEADER = 4;
 
 export interface Frame {
@@ -28,8 +29,9 @@ export class Reassembler {
   #want = 0;
 
   /** Returns a frame when this fragment completes one. */
-  push(isStart: boolean, data: Uint8Array): Frame | null {
-    if (isStart) return this.#start(data);
+  push(isStart: boolean, bytes: Uint8Array, from = 0): Frame | null {
+    if (isStart) return this.#start(bytes, from);
+    const data = tail(bytes, from);
     if (this.#want === 0) {
       this.counts.orphans += 1;
       return null;
@@ -43,17 +45,22 @@ export class Reassembler {
     return this.#finishIfComplete();
   }
 
-  #start(data: Uint8Array): Frame | null {
-    if (this.#want > 0) this.counts.unfinished += 1;
-    this.#reset();
-    if (data.length < HEADER) {
+  #start(bytes: Uint8Array, from: number): Frame | null {
+    if (this.#want > 0) {
+      this.counts.unfinished += 1;
+      this.#reset();
+    }
+    const have = bytes.length - from;
+    if (have < HEADER) {
       this.counts.short += 1;
       return null;
     }
-    const length = (data[0] as number) | ((data[1] as number) << 8);
-    this.#want = HEADER + Math.min(length, MAX_PAYLOAD);
-    this.#parts.push(data);
-    this.#have = data.length;
+    const want = HEADER + u16(bytes, from);
+    // Most frames come in one piece.
+    if (have === want) return { cid: u16(bytes, from + 2), payload: tail(bytes, from + HEADER) };
+    this.#want = want;
+    this.#parts.push(tail(bytes, from));
+    this.#have = have;
     return this.#finishIfComplete();
   }
 
@@ -64,14 +71,14 @@ export class Reassembler {
       this.#reset();
       return null;
     }
-    const whole = new Uint8Array(this.#have);
+    const whole = scratch(this.#have);
     let at = 0;
     for (const part of this.#parts) {
       whole.set(part, at);
       at += part.length;
     }
     this.#reset();
-    return { cid: (whole[2] as number) | ((whole[3] as number) << 8), payload: whole.subarray(HEADER) };
+    return { cid: u16(whole, 2), payload: tail(whole, HEADER) };
   }
 
   #reset(): void {
@@ -79,4 +86,8 @@ export class Reassembler {
     this.#have = 0;
     this.#want = 0;
   }
+}
+
+function u16(bytes: Uint8Array, at: number): number {
+  return (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
 }
