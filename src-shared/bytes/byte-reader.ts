@@ -5,15 +5,12 @@ import { PacketError } from './packet-error.js';
  * The only place that throws PacketError for bytes that run out. Slices are copies, so a result may outlive its packet.
  */
 export class ByteReader {
-  #view: DataView;
   #offset = 0;
 
   constructor(
     readonly bytes: Uint8Array,
     readonly layer: string,
-  ) {
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
+  ) {}
 
   get offset(): number {
     return this.#offset;
@@ -24,32 +21,35 @@ export class ByteReader {
   }
 
   u8(field: string): number {
-    return this.#view.getUint8(this.#take(1, field));
+    return this.bytes[this.#take(1, field)] as number;
   }
 
   i8(field: string): number {
-    return this.#view.getInt8(this.#take(1, field));
+    return (this.u8(field) << 24) >> 24;
   }
 
   u16(field: string): number {
-    return this.#view.getUint16(this.#take(2, field), true);
+    return this.#u16(this.#take(2, field));
   }
 
   i16(field: string): number {
-    return this.#view.getInt16(this.#take(2, field), true);
+    return (this.u16(field) << 16) >> 16;
   }
 
   u24(field: string): number {
     const at = this.#take(3, field);
-    return this.#view.getUint16(at, true) | (this.#view.getUint8(at + 2) << 16);
+    return this.#u16(at) | ((this.bytes[at + 2] as number) << 16);
   }
 
   u32(field: string): number {
-    return this.#view.getUint32(this.#take(4, field), true);
+    const at = this.#take(4, field);
+    return (this.#u16(at) | (this.#u16(at + 2) << 16)) >>> 0;
   }
 
   u64(field: string): bigint {
-    return this.#view.getBigUint64(this.#take(8, field), true);
+    const at = this.#take(8, field);
+    const { buffer, byteOffset } = this.bytes;
+    return new DataView(buffer, byteOffset).getBigUint64(at, true);
   }
 
   take(length: number, field: string): Uint8Array {
@@ -75,6 +75,10 @@ export class ByteReader {
 
   fail(field: string, reason: string): never {
     throw new PacketError(this.layer, field, this.#offset, reason);
+  }
+
+  #u16(at: number): number {
+    return (this.bytes[at] as number) | ((this.bytes[at + 1] as number) << 8);
   }
 
   #take(length: number, field: string): number {

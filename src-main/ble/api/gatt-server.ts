@@ -130,16 +130,17 @@ export abstract class Attribute {
       defaultMs: Infinity,
       ends,
     } as const;
-    return withDeadline(spec, (signal) => this.#written.take(signal));
+    const written = await withDeadline(spec, (signal) => this.#written.take(signal));
+    return { ...written, data: written.data.slice() };
   }
 
   abstract toString(): string;
 
-  /** Engines call this when a client has written the whole value. */
+  /** Engines call this when a client has written the whole value, and give the data away. */
   clientWrote(connection: Connection, data: Uint8Array): void {
     this.#value = this.merge(this.#value, data);
     writeSequence += 1;
-    this.#written.push({ connection, data: data.slice(), sequence: writeSequence });
+    this.#written.push({ connection, data, sequence: writeSequence });
   }
 
   /** Engines call this when a client reads: the value to answer with. */
@@ -149,7 +150,7 @@ export abstract class Attribute {
 
   /** What the value becomes when a client writes. */
   protected merge(_before: Uint8Array, data: Uint8Array): Uint8Array {
-    return data.slice();
+    return data;
   }
 
   protected replace(value: Uint8Array): void {
@@ -222,7 +223,8 @@ export class Characteristic extends Attribute {
    */
   async notify(connection: Connection, data?: Uint8Array | string): Promise<void> {
     const owner = this.#registered('notify', PROPERTY.notify);
-    await owner.notify(this, connection, data === undefined ? this.read() : toBytes(data));
+    const bytes = data === undefined || typeof data === 'string' ? toBytes(data ?? this.read()) : data; // it goes into a packet at once
+    await owner.notify(this, connection, bytes);
   }
 
   /** As notify(), and waits for the client's confirmation: 30 s unless told otherwise. */

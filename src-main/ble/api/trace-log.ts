@@ -3,10 +3,13 @@ import type { TraceDirection, TraceEvent, TraceLevel } from '../../../src-shared
 import type { Clock } from '../util/clock.js';
 import { Emitter } from '../util/emitter.js';
 import type { Trace, TraceSink } from './trace.js';
+import { type Kept, TraceRing } from './trace-ring.js';
 
 const CAPACITY = 16_384;
 
 type Fields = TraceEvent['fields'];
+
+const NO_FIELDS: Fields = {};
 
 /** Turns a raw packet into a name and fields; called when somebody looks, not when the packet passes. */
 export type Describe = (packet: Uint8Array) => { name: string; fields: Fields; connection?: number };
@@ -61,28 +64,66 @@ class PacketEvent implements TraceEvent {
   }
 }
 
+/** An operation, kept twice: where it began and where it ended. */
+class Operation implements TraceOperation {
+  endFields = NO_FIELDS;
+  durationMs = -1;
+  error: TraceEvent['error'];
+
+  constructor(
+    private readonly log: { now(): number; ended(operation: Operation): void },
+    readonly id: number,
+    readonly level: TraceLevel,
+    readonly name: string,
+    readonly fields: Fields,
+    readonly connection: number | undefined,
+    readonly startedAt: number,
+  ) {}
+
+  end(fields = NO_FIELDS): void {
+    if (this.durationMs >= 0) return;
+    this.endFields = fields;
+    this.durationMs = this.log.now() - this.startedAt;
+    this.log.ended(this);
+  }
+
+  fail(error: unknown): void {
+    if (this.durationMs >= 0) return;
+    this.error = errorInfo(error, this.name);
+    this.end();
+  }
+}
+
+/** An event of its own, or one end of an operation. */
+type Item =
+  | { event: Omit<TraceEvent, 'seq' | 'at' | 'adapter' | 'direction'> }
+  | { operation: Operation; isEnd: boolean };
+
 /** The ring behind Adapter.trace. */
 export class TraceLog implements Trace {
   readonly #options: TraceLogOptions;
   readonly #emitter = new Emitter<{ event: TraceEvent }>();
-  readonly #capacity: number;
-  readonly #ring: TraceEvent[] = [];
+  readonly #ring: TraceRing<Item>;
   readonly #describe: Describe;
   readonly #redact: ((packet: Uint8Array) => Uint8Array) | null;
-  #seq = 0;
+  readonly #operationLog: { now(): number; ended(operation: Operation): void };
   #operations = 0;
 
   constructor(options: TraceLogOptions) {
     this.#options = options;
-    this.#capacity = options.capacity ?? CAPACITY;
+    this.#ring = new TraceRing(options.capacity ?? CAPACITY);
     this.#describe = options.describe ?? (() => ({ name: 'packet', fields: {} }));
     this.#redact = options.redact ?? null;
+    this.#operationLog = {
+      now: () => options.clock.now(),
+      ended: (operation) => this.#add(options.clock.now(), { operation, isEnd: true }),
+    };
     const { sink } = options;
     if (sink) this.#emitter.on('event', (event) => sink.event(event)); // a sink that throws must not disturb what it watches
   }
 
   get dropped(): number {
-    return this.#seq - this.#ring.length;
+    return this.#ring.dropped;
   }
 
   on(event: 'event', listener: (e: TraceEvent) => void): () => void {
@@ -91,49 +132,48 @@ export class TraceLog implements Trace {
 
   /** Oldest first. */
   events(): readonly TraceEvent[] {
-    const oldest = this.#seq % this.#capacity;
-    if (this.#ring.length < this.#capacity) return this.#ring.slice();
-    return [...this.#ring.slice(oldest), ...this.#ring.slice(0, oldest)];
+    return Array.from(this.#ring, (kept) => this.#show(kept));
   }
 
-  packet(direction: TraceDirection, bytes: Uint8Array): void {
+  packet(direction: 'tx' | 'rx', bytes: Uint8Array): void {
     const kept = this.#redact === null ? bytes : this.#redact(bytes);
-    this.#add(
-      new PacketEvent(this.#seq, this.#options.clock.now(), this.#options.adapter, direction, kept, this.#describe),
-    );
+    const at = this.#options.clock.now();
+    const { seq } = this.#ring;
+    this.#ring.packet(at, direction, kept);
+    if (this.#isHeard()) this.#emitter.emit('event', this.#show({ seq, at, direction, bytes: kept.slice() }));
   }
 
-  event(level: TraceLevel, name: string, fields: Fields = {}, connection?: number): void {
-    this.#plain({ level, name, fields, connection, phase: 'instant' });
+  event(level: TraceLevel, name: string, fields: Fields = NO_FIELDS, connection?: number): void {
+    this.#add(this.#options.clock.now(), { event: { level, name, fields, connection, phase: 'instant' } });
   }
 
-  begin(level: TraceLevel, name: string, fields: Fields = {}, connection?: number): TraceOperation {
+  begin(level: TraceLevel, name: string, fields: Fields = NO_FIELDS, connection?: number): TraceOperation {
     this.#operations += 1;
-    const operation = this.#operations;
-    const startedAt = this.#options.clock.now();
-    this.#plain({ level, name, fields, connection, operation, phase: 'start' });
-    let ended = false;
-    const finish = (more: Partial<TraceEvent>) => {
-      if (ended) return;
-      ended = true;
-      const durationMs = this.#options.clock.now() - startedAt;
-      this.#plain({ level, name, fields: {}, connection, operation, phase: 'end', durationMs, ...more });
-    };
-    return {
-      id: operation,
-      end: (endFields = {}) => finish({ fields: endFields }),
-      fail: (error) => finish({ error: errorInfo(error, name) }),
-    };
+    const at = this.#options.clock.now();
+    const operation = new Operation(this.#operationLog, this.#operations, level, name, fields, connection, at);
+    this.#add(at, { operation, isEnd: false });
+    return operation;
   }
 
-  #plain(event: Omit<TraceEvent, 'seq' | 'at' | 'adapter' | 'direction'>): void {
-    const { adapter, clock } = this.#options;
-    this.#add({ seq: this.#seq, at: clock.now(), adapter, direction: 'none', ...event });
+  #add(at: number, item: Item): void {
+    const { seq } = this.#ring;
+    this.#ring.add(at, item);
+    if (this.#isHeard()) this.#emitter.emit('event', this.#show({ seq, at, direction: 'none', item }));
   }
 
-  #add(event: TraceEvent): void {
-    this.#ring[this.#seq % this.#capacity] = event;
-    this.#seq += 1;
-    if (this.#emitter.listenerCount('event') > 0) this.#emitter.emit('event', event);
+  #isHeard(): boolean {
+    return this.#emitter.listenerCount('event') > 0;
+  }
+
+  #show(kept: Kept<Item>): TraceEvent {
+    const { adapter } = this.#options;
+    const { seq, at, direction } = kept;
+    if (direction !== 'none') return new PacketEvent(seq, at, adapter, direction, kept.bytes, this.#describe);
+    if ('event' in kept.item) return { seq, at, adapter, direction, ...kept.item.event };
+    const { operation, isEnd } = kept.item;
+    const { level, name, connection, id, fields, endFields, durationMs, error } = operation;
+    const whose = { seq, at, adapter, direction, level, name, connection, operation: id } as const;
+    if (!isEnd) return { ...whose, fields, phase: 'start' };
+    return { ...whose, fields: endFields, phase: 'end', durationMs, ...(error && { error }) };
   }
 }

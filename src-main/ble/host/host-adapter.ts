@@ -220,7 +220,7 @@ export class HostAdapter implements Adapter {
       createLink: (event, device) => this.#createLink(event, device),
     });
     this.#own.users = [this.#advertising, this.#initiating, this.#scanning];
-    hci.onAcl = (handle, isStart, data) => this.#links.get(handle)?.l2cap.receive(isStart, data);
+    hci.onAcl = (handle, isStart, packet, from) => this.#links.get(handle)?.l2cap.receive(isStart, packet, from);
     hci.on('connected', (event) => this.#onConnected(event));
     hci.on('disconnected', ({ status, handle, reason }) => {
       if (status === HCI_ERROR.success) this.#endLink(handle, reason);

@@ -100,7 +100,7 @@ export class StreamTransport implements HciTransport {
   }
 
   send(packet: Uint8Array): void {
-    if (!this.#ended) this.socket.write(packet);
+    if (!this.#ended) this.socket.write(Buffer.from(packet)); // out of the pool: a view of a short array would be dearer than the copy
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,8 @@
+import { Fifo } from './fifo.js';
+
 /** First in, first out, with a limit: when full, the oldest item goes and is counted. One consumer waits at a time or many; each item goes to one. */
 export class BoundedQueue<T> {
-  #items: T[] = [];
+  readonly #items = new Fifo<T>();
   #waiting: ((item: T) => void)[] = [];
   #dropped = 0;
 
@@ -71,6 +73,6 @@ export class BoundedQueue<T> {
   }
 
   clear(): T[] {
-    return this.#items.splice(0);
+    return this.#items.clear();
   }
 }

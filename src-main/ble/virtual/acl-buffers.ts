@@ -1,4 +1,5 @@
 import { HCI_EVENT } from '../../../src-shared/assigned-numbers/hci.js';
+import { tail } from '../../../src-shared/bytes/tail.js';
 import type { ControllerCore } from './core.js';
 import { aclPacket, dataBufferOverflow, numberOfCompletedPackets } from './events.js';
 import { HostFlow } from './host-flow.js';
@@ -108,6 +109,6 @@ export class AclBuffers {
 
 function send(end: LinkEnd, packet: Uint8Array, counts: boolean): void {
   const continues = (((packet[2] ?? 0) >> 4) & 0b11) === PB.continuing;
-  const data = packet.subarray(HEADER);
+  const data = tail(packet, HEADER);
   end.carry(() => end.other.inbox.arrive(continues ? PB.continuing : PB.first, data, counts));
 }

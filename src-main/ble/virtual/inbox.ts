@@ -59,7 +59,9 @@ export class Inbox {
     const packet = this.#waiting[0];
     if (!packet) return false;
     const { core, handle, other } = this.end;
-    const piece = packet.data.subarray(packet.taken, packet.taken + core.acl.longestToHost);
+    const { data, taken } = packet;
+    const isWhole = taken === 0 && data.length <= core.acl.longestToHost;
+    const piece = isWhole ? data : data.subarray(taken, taken + core.acl.longestToHost);
     const continues = packet.taken > 0 || packet.boundary === PB.continuing;
     if (core.acl.hostFlow.take()) this.#unreturned += 1;
     core.acl.toHost(handle, continues ? PB.continuing : PB.first, piece);

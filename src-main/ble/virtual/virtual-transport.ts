@@ -1,3 +1,4 @@
+import { scratch } from '../../../src-shared/bytes/scratch.js';
 import { BleError } from '../../../src-shared/model/ble-error.js';
 import type { HciTransport, TransportHandlers } from '../transports/transport.js';
 
@@ -39,7 +40,10 @@ export class VirtualTransport implements HciTransport {
   }
 
   send(packet: Uint8Array): void {
-    if (!this.#closed) this.owner.fromHost(Uint8Array.from(packet));
+    if (this.#closed) return;
+    const copy = scratch(packet.length);
+    copy.set(packet);
+    this.owner.fromHost(copy);
   }
 
   close(): Promise<void> {

@@ -297,7 +297,8 @@ function writeValue(entry: Entry, data: Uint8Array, context: RequestContext): Pr
   const { attribute } = entry;
   checkWritable(attribute, handle, context);
   if (data.length > attribute.maxLength) refuse('invalid-attribute-value-length', handle);
-  const asked = ask(() => attribute.onWrite?.(context.connection, data), attribute, handle, context);
+  // A handler gets a copy: what it does to it later must not change the stored value.
+  const asked = ask(() => attribute.onWrite?.(context.connection, data.slice()), attribute, handle, context);
   const store = () => attribute.clientWrote(context.connection, data);
   if (asked) return asked.then(store);
   store();

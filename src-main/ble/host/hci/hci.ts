@@ -8,7 +8,7 @@ import { Emitter, reportUncaught } from '../../util/emitter.js';
 import { AclChannel } from './acl-channel.js';
 import { CommandChannel, type Returned } from './command-channel.js';
 import type { Command } from './commands.js';
-import { decodeAdvertisingReports, decodeCompletedPackets, events } from './events.js';
+import { decodeAdvertisingReports, events } from './events.js';
 import { decode, type Shape, type Values } from './fields.js';
 
 export interface ConnectionCompleteEvent {
@@ -51,8 +51,8 @@ export class Hci {
   readonly acl: AclChannel;
   /** Called for every advertising report: one function rather than listeners, as this is the busiest path. */
   onReport: (report: AdvertisingReport) => void = () => undefined;
-  /** Called for every ACL packet from the controller: handle, whether it starts a frame, data. */
-  onAcl: (handle: number, isStart: boolean, data: Uint8Array) => void = () => undefined;
+  /** Called for every ACL packet from the controller: handle, whether it starts a frame, the packet, where its data begins. */
+  onAcl: (handle: number, isStart: boolean, packet: Uint8Array, from: number) => void = () => undefined;
   /** Packets that made no sense, and so were dropped. */
   malformed = 0;
 
@@ -118,10 +118,12 @@ export class Hci {
       return;
     }
     const word = (packet[1] as number) | ((packet[2] as number) << 8);
-    this.onAcl(word & 0x0fff, ((word >> 12) & 3) !== 1, packet.subarray(5));
+    this.onAcl(word & 0x0fff, ((word >> 12) & 3) !== 1, packet, 5);
   }
 
   #onEvent(packet: Uint8Array): void {
+    // By hand: of all events but advertising reports there are most of these.
+    if (packet[1] === HCI_EVENT.numberOfCompletedPackets) return this.#onCompletedPackets(packet);
     const params = packet.subarray(3);
     switch (packet[1]) {
       case HCI_EVENT.leMeta:
@@ -134,15 +136,22 @@ export class Hci {
         const { status, credits, opcode } = decode(events.commandStatus.params, params);
         return this.#commands.onStatus(status, credits, opcode);
       }
-      case HCI_EVENT.numberOfCompletedPackets:
-        for (const [handle, count] of decodeCompletedPackets(params)) this.acl.onCompleted(handle, count);
-        return;
       case HCI_EVENT.disconnectionComplete:
         return this.#emitter.emit('disconnected', decode(events.disconnectionComplete.params, params));
       case HCI_EVENT.hardwareError:
         return this.#emitter.emit('hardwareError', decode(events.hardwareError.params, params).hardwareCode);
       default: // not for us; it is in the trace
     }
+  }
+
+  /** 7.7.19: a count, then a handle and a number of packets each. */
+  #onCompletedPackets(packet: Uint8Array): void {
+    const end = 4 + 4 * (packet[3] ?? 0);
+    if (packet.length < end) {
+      this.malformed += 1;
+      return;
+    }
+    for (let at = 4; at < end; at += 4) this.acl.onCompleted(u16(packet, at) & 0x0fff, u16(packet, at + 2));
   }
 
   #onLeEvent(subevent: number, params: Uint8Array): void {
@@ -168,4 +177,8 @@ export class Hci {
       default: // not for us; it is in the trace
     }
   }
+}
+
+function u16(bytes: Uint8Array, at: number): number {
+  return (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
 }
