@@ -13,9 +13,14 @@ export interface Bond {
   /** Identity Resolving Key and Connection Signature Resolving Key, 16 bytes. */
   irk?: Uint8Array;
   csrk?: Uint8Array;
-  /** What names the key in LE legacy pairing, Core Vol 3 Part H 2.4.1. */
+  /** What names `ltk` in LE legacy pairing, Core Vol 3 Part H 2.4.1: sent when we encrypt as central. Zero with Secure Connections. */
   ediv?: number;
   rand?: Uint8Array;
+  /** What names `ltkLocal`: what a central asks us for. */
+  edivLocal?: number;
+  randLocal?: Uint8Array;
+  /** The signature key we gave: what our signed writes are signed with. 16 bytes. */
+  csrkLocal?: Uint8Array;
   /** Bytes of the key, 7 to 16. */
   keySize: number;
   authenticated: boolean;
