@@ -25,6 +25,10 @@ export interface Bond {
   keySize: number;
   authenticated: boolean;
   secureConnections: boolean;
+  /** How it was made. */
+  method?: 'just-works' | 'passkey' | 'numeric-comparison' | 'oob';
+  /** What the peer was called then. */
+  name?: string;
   /** What the peer subscribed to on our server: Client Characteristic Configuration by attribute handle. */
   cccd: Record<number, number>;
   signCounters: { local: number; remote: number };
