@@ -75,10 +75,18 @@ const rooms = [
     path: '^src-(main|renderer)/',
     pathNot: ['^src-main/ipc/', '^src-main/workbench/'],
   }),
-  rule('ble-by-its-index', 'Outside the BLE core everyone comes in by ble/index.ts.', code('^src-main/', BLE), {
-    path: BLE,
-    pathNot: '^src-main/ble/index\\.ts$',
-  }),
+  rule(
+    'ble-by-its-index',
+    'Outside the BLE core everyone comes in by ble/index.ts; the lock of a file serves the profile too.',
+    code('^src-main/', BLE, '^src-main/keystore/'),
+    { path: BLE, pathNot: '^src-main/ble/(index|keys/file-lock)\\.ts$' },
+  ),
+  rule(
+    'keystore',
+    "The app's key store stands on ble/keys, which holds the format and the file, and on ble/index.ts.",
+    code('^src-main/keystore/'),
+    { path: '^src-(main|renderer)/', pathNot: ['^src-main/keystore/', '^src-main/ble/(index\\.ts$|keys/)'] },
+  ),
 ];
 
 const bleCore = [
@@ -111,6 +119,10 @@ const bleCore = [
   rule('crypto-on-util', 'crypto imports only util.', code('^src-main/ble/crypto/'), {
     path: BLE,
     pathNot: '^src-main/ble/(crypto|util)/',
+  }),
+  rule('keys-on-api', 'keys holds bonds at rest; it needs the types of api, and util.', code('^src-main/ble/keys/'), {
+    path: BLE,
+    pathNot: '^src-main/ble/(keys|api|util)/',
   }),
   layer('hci', ['l2cap', 'att', 'gatt', 'smp', 'gap'], 'host/hci is the lowest layer of the host.'),
   layer('l2cap', ['att', 'gatt', 'smp', 'gap'], 'host/l2cap stands on host/hci.'),

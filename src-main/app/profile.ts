@@ -1,5 +1,6 @@
 import { mkdirSync, realpathSync } from 'node:fs';
-import { lockProfile } from './profile-lock.js';
+import { join } from 'node:path';
+import { lockFile } from '../ble/keys/file-lock.js';
 
 export type OpenedProfile = { directory: string; release: () => void } | { directory: string; heldBy: number };
 
@@ -8,6 +9,6 @@ export function openProfile(path: string): OpenedProfile {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   // One folder has one lock, by whatever way it is reached.
   const directory = realpathSync(path);
-  const lock = lockProfile(directory);
+  const lock = lockFile(join(directory, 'lock'));
   return lock.held ? { directory, release: lock.release } : { directory, heldBy: lock.pid };
 }

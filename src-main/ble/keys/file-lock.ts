@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 interface Holder {
   pid: number;
@@ -11,17 +11,16 @@ interface Holder {
 export type LockResult = { held: true; release(): void } | { held: false; pid: number };
 
 /**
- * One app a profile folder. The lock is a file that names its process; that of a process which is gone is taken over.
- * `pid` and `identify` stand for other processes in tests.
+ * Takes a lock for this process: a file that names who holds it; that of a process which is gone is taken over. Its folder must exist.
+ * Throws what the file system refuses. `pid` and `identify` stand for other processes in tests.
  */
-export function lockProfile(
-  directory: string,
+export function lockFile(
+  path: string,
   pid = process.pid,
   identify: (pid: number) => Holder | null = processIdentity,
 ): LockResult {
-  const path = join(directory, 'lock');
   const mine = JSON.stringify(identify(pid) ?? { pid, started: null });
-  const temporary = join(directory, `.lock.${pid}.${randomBytes(4).toString('hex')}`);
+  const temporary = join(dirname(path), `.${basename(path)}.${pid}.${randomBytes(4).toString('hex')}`);
   writeFileSync(temporary, mine, { mode: 0o600, flag: 'wx' });
   try {
     // Each round either takes the lock, finds a living holder, or clears one dead lock; others may race us for it.
