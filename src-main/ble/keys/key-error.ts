@@ -35,7 +35,7 @@ export function keyError(name: KeyErrorName, { operation, message, fix, cause }:
   return new BleError(`keystore/${name}`, { layer: 'app', operation, message, fix, cause });
 }
 
-export function isKeyError(error: unknown, ...names: KeyErrorName[]): error is BleError {
+export function isKeyError(error: unknown, ...names: KeyErrorName[]): boolean {
   return error instanceof BleError && names.some((name) => error.code === `keystore/${name}`);
 }
 

@@ -57,6 +57,12 @@ export class KeyTable {
     return this.#rows;
   }
 
+  /** Whether a new bond of this adapter would drop none. */
+  hasRoom(adapterId: string): boolean {
+    const row = this.#rows.get(checkedAdapterId(adapterId));
+    return row ? row.bonds.size < this.#limits.bonds : this.#rows.size < this.#limits.adapters;
+  }
+
   bonds(adapterId: string): Bond[] {
     return [...(this.#rows.get(checkedAdapterId(adapterId))?.bonds.values() ?? [])].map(checkedBond);
   }

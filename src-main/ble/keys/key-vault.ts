@@ -56,6 +56,11 @@ export class KeyVault {
     return this.#protection.header.wrapId;
   }
 
+  /** The same for people; null where the file does not say. */
+  get label(): string | null {
+    return this.#protection.header.label;
+  }
+
   /**
    * What opens the file on this disk; 'none': there is no file, 'damaged': none that could be opened by anything. Rejects
    * 'keystore/newer-version', 'keystore/not-readable'.
