@@ -38,6 +38,8 @@ export type {
   ClientCharacteristic,
   ClientDescriptor,
   ClientService,
+  DiscoverOptions,
+  DiscoveryProgress,
   GattTree,
   GattTreeCharacteristic,
   GattTreeService,

@@ -1,6 +1,6 @@
 import type { UuidLike } from '../../../src-shared/model/uuid.js';
 import type { Device } from './device.js';
-import type { ClientService, GattTree, KnownDatabase } from './gatt-client.js';
+import type { ClientService, DiscoverOptions, GattTree, KnownDatabase } from './gatt-client.js';
 import type { Op } from './options.js';
 
 export interface ConnectionParameters {
@@ -110,7 +110,7 @@ export interface Connection extends LinkSecurity {
   /** Primary services in handle order. Leaving the loop ends the discovery; what fails on the way rejects. */
   services(uuid?: UuidLike, o?: Op): AsyncIterable<ClientService>;
   /** The peer's whole database with handles, included services and descriptors. */
-  discover(o?: Op): Promise<GattTree>;
+  discover(o?: DiscoverOptions): Promise<GattTree>;
   /** Objects for a database known already, without asking the peer again. */
   known(tree: GattTree): KnownDatabase;
   on<K extends keyof ConnectionEvents>(event: K, listener: (value: ConnectionEvents[K]) => void): () => void;

@@ -16,6 +16,20 @@ export interface WriteOptions extends Op {
   force?: boolean;
 }
 
+/** How far the discovery of a database is. */
+export interface DiscoveryProgress {
+  /** Services found. */
+  services: number;
+  /** Those of them whose whole content is known. */
+  explored: number;
+  characteristics: number;
+}
+
+export interface DiscoverOptions extends Op {
+  /** Called after every answer of the peer that told something new. */
+  onProgress?: (progress: DiscoveryProgress) => void;
+}
+
 export interface SubscribeOptions extends Op {
   /** Defaults: notify true, indicate false. Both false: unsubscribe. */
   notify?: boolean;

@@ -1,6 +1,6 @@
 import type { UuidLike } from '../../../src-shared/model/uuid.js';
 import { unsupported } from './errors.js';
-import type { ClientService, GattTree, KnownDatabase } from './gatt-client.js';
+import type { ClientService, DiscoverOptions, GattTree, KnownDatabase } from './gatt-client.js';
 import type { Op } from './options.js';
 
 /** The GATT client of a link, as an engine gives it. */
@@ -11,7 +11,7 @@ export interface LinkGatt {
   mtuExchanged(signal: AbortSignal): Promise<number>;
   service(uuid: UuidLike, o: Op): Promise<ClientService | null>;
   services(uuid: UuidLike | undefined, o: Op): AsyncIterable<ClientService>;
-  discover(o: Op): Promise<GattTree>;
+  discover(o: DiscoverOptions): Promise<GattTree>;
   known(tree: GattTree): KnownDatabase;
 }
 

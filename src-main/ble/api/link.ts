@@ -14,7 +14,7 @@ import type {
 } from './connection.js';
 import type { DeviceRecord } from './device-registry.js';
 import { disconnectedError } from './errors.js';
-import type { ClientService, GattTree, KnownDatabase } from './gatt-client.js';
+import type { ClientService, DiscoverOptions, GattTree, KnownDatabase } from './gatt-client.js';
 import type { LinkGatt } from './link-gatt.js';
 import { DEFAULT_TIMEOUT_MS, type Op } from './options.js';
 
@@ -118,7 +118,7 @@ export abstract class Link implements Connection {
     return this.gatt.services(uuid, o);
   }
 
-  discover(o: Op = {}): Promise<GattTree> {
+  discover(o: DiscoverOptions = {}): Promise<GattTree> {
     return this.gatt.discover(o);
   }
 

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Adapter, Characteristic, type ClientCharacteristic, type Connection, Service } from '../../index.js';
+import {
+  type Adapter,
+  Characteristic,
+  type ClientCharacteristic,
+  type Connection,
+  type DiscoveryProgress,
+  Service,
+} from '../../index.js';
 import { settle } from '../../testing/manual-clock.js';
 import { RawPeer } from '../../testing/raw-peer.js';
 import { VirtualWorld } from '../../testing/virtual-world.js';
@@ -69,7 +76,10 @@ describe('discovery', () => {
     });
     const service = new Service(0x180d, { includes: [included] });
     const { link } = await served(service, included);
-    const tree = await run(link.discover());
+    const told: DiscoveryProgress[] = [];
+    const tree = await run(link.discover({ onProgress: (progress) => told.push(progress) }));
+    expect(told.at(0)).toEqual({ services: 3, explored: 0, characteristics: 0 });
+    expect(told.at(-1)).toEqual({ services: 4, explored: 4, characteristics: 5 });
     expect(tree.services.map((s) => [s.uuid, s.primary, s.characteristics.length])).toEqual([
       ['1800', true, 2],
       ['1801', true, 2],

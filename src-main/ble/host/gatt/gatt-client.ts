@@ -6,6 +6,8 @@ import { invalidArgument } from '../../api/errors.js';
 import type {
   ClientDescriptor,
   ClientService,
+  DiscoverOptions,
+  DiscoveryProgress,
   GattTree,
   GattTreeService,
   KnownDatabase,
@@ -201,26 +203,36 @@ export class GattClient implements LinkGatt {
   }
 
   /** The whole database. */
-  async discover(o: Op): Promise<GattTree> {
+  async discover(o: DiscoverOptions): Promise<GattTree> {
     const ask = this.budget('discover the database', o);
     const services: GattTreeService[] = [];
+    const progress: DiscoveryProgress = { services: 0, explored: 0, characteristics: 0 };
+    const advance = (part: keyof DiscoveryProgress, by: number) => {
+      progress[part] += by;
+      o.onProgress?.({ ...progress });
+    };
     for (const kind of [GATT_TYPE.primaryService, GATT_TYPE.secondaryService]) {
       const primary = kind === GATT_TYPE.primaryService;
       for await (const found of discoverServices(ask, null, kind)) {
         for (const { uuid, startHandle, endHandle } of found)
           services.push({ uuid: this.#text(uuid), primary, startHandle, endHandle, includes: [], characteristics: [] });
+        advance('services', found.length);
       }
     }
     services.sort((a, b) => a.startHandle - b.startHandle);
-    for (const service of services) await this.#fill(service, ask);
+    for (const service of services) {
+      await this.#fill(service, ask, (found) => advance('characteristics', found));
+      advance('explored', 1);
+    }
     return { services };
   }
 
-  async #fill(service: GattTreeService, ask: Ask): Promise<void> {
+  async #fill(service: GattTreeService, ask: Ask, onCharacteristics: (found: number) => void): Promise<void> {
     const { startHandle, endHandle, characteristics, includes } = service;
     for await (const found of discoverCharacteristics(ask, startHandle + 1, endHandle)) {
       for (const { uuid, ...handles } of found)
         characteristics.push({ uuid: this.#text(uuid), ...handles, endHandle, descriptors: [] });
+      onCharacteristics(found.length);
     }
     characteristics.forEach((characteristic, i) => {
       const next = characteristics[i + 1];
