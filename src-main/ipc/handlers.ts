@@ -1,5 +1,6 @@
 import type { AdaptersService } from '../workbench/adapters-service.js';
 import type { ExplorerService } from '../workbench/explorer/explorer-service.js';
+import { saveHistory } from '../workbench/explorer/save-history.js';
 import type { ExportTarget } from '../workbench/export.js';
 import { exportDevices } from '../workbench/export.js';
 import type { ScannerService } from '../workbench/scanner-service.js';
@@ -43,6 +44,7 @@ export function workbenchHandlers({
     'explorer.discover': ({ link }) => done(explorer.discover(link)),
     'explorer.exchangeMtu': (input) => explorer.exchangeMtu(input),
     'explorer.updateParameters': (input) => done(explorer.updateParameters(input)),
+    'explorer.setPhy': (input) => explorer.setPhy(input),
     'explorer.read': (input) => explorer.read(input),
     'explorer.write': (input) => done(explorer.write(input)),
     'explorer.subscribe': (input) => done(explorer.subscribe(input)),
@@ -50,6 +52,8 @@ export function workbenchHandlers({
     'explorer.subscribeAll': (input) => explorer.subscribeAll(input),
     'explorer.cancelOperation': (input) => void explorer.cancelOperation(input),
     'explorer.watch': (input) => explorer.watch(input),
+    'explorer.saveHistory': (input) =>
+      saveHistory(input, { history: (link, handle) => explorer.history(link, handle), now, choosePath }),
   };
 }
 

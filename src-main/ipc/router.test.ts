@@ -152,6 +152,7 @@ function goodInput(name: RequestName): unknown {
       latency: 0,
       supervisionTimeoutMs: 5_000,
     },
+    'explorer.setPhy': { link: 1, phy: { tx: '2M', rx: '2M' } },
     'explorer.read': { link: 1, handle: 3 },
     'explorer.write': { link: 1, handle: 3, data: Uint8Array.of(1), mode: 'request' },
     'explorer.subscribe': { link: 1, handle: 3, notify: true, indicate: false },
@@ -159,6 +160,7 @@ function goodInput(name: RequestName): unknown {
     'explorer.subscribeAll': { link: 1, on: true },
     'explorer.cancelOperation': { link: 1, operation: 1 },
     'explorer.watch': { link: 1, handle: null },
+    'explorer.saveHistory': { link: 1, handle: 3, until: null, format: { presentation: null } },
     'scanner.export': { format: 'csv', filter: '', firstSeenAfter: null, favourites: [] },
   };
   return inputs[name];

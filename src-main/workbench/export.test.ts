@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { csvCell } from '../../src-shared/decode/csv.js';
 import type { ScanRow } from '../../src-shared/model/scan-row.js';
-import { csvCell, type ExportTarget, exportDevices, toCsv } from './export.js';
+import { type ExportTarget, exportDevices, toCsv } from './export.js';
 import type { ListedDevice } from './scan-table.js';
 
 const AT = Date.UTC(2026, 0, 2, 3, 4, 5);

@@ -1,10 +1,11 @@
 import { toHex } from '../../src-shared/bytes/hex.js';
+import { type CsvCell, csvCell } from '../../src-shared/decode/csv.js';
 import { type FilterSubject, parseFilter } from '../../src-shared/filter/filter.js';
 import type { Input, Output } from '../../src-shared/ipc/contract.js';
 import { BleError } from '../../src-shared/model/ble-error.js';
-import { writeFileAtomic } from './atomic-file.js';
 import { identityKey } from './scan-identity.js';
 import type { ListedDevice } from './scan-table.js';
+import { fileStamp, writeExport } from './write-export.js';
 
 export interface ExportTarget {
   title: string;
@@ -36,27 +37,15 @@ export async function exportDevices(
   // What is on screen now, not what will be there once the file is chosen.
   const at = now();
   const chosen = select(devices(), input, (subject) => filter.matches(subject, at));
-  const stamp = new Date(at).toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-');
   const isCsv = input.format === 'csv';
   const path = await choosePath({
     title: `Export ${chosen.length} ${chosen.length === 1 ? 'device' : 'devices'}`,
-    suggestedName: `scan-${stamp}.${input.format}`,
+    suggestedName: `scan-${fileStamp(at)}.${input.format}`,
     extension: input.format,
     kind: isCsv ? 'Comma-separated values' : 'JSON',
   });
   if (path === null) return { path: null, rows: 0 };
-  try {
-    await writeFileAtomic(path, isCsv ? toCsv(chosen) : toJson(chosen, input.filter, at), { mode: 0o644 });
-  } catch (error) {
-    const message = `export: ${path} could not be written: ${(error as Error).message}`;
-    throw new BleError('export/not-written', {
-      layer: 'app',
-      operation: 'export',
-      message,
-      fix: 'Choose a folder you may write to, with free space.',
-      cause: error,
-    });
-  }
+  await writeExport(path, isCsv ? toCsv(chosen) : toJson(chosen, input.filter, at));
   return { path, rows: chosen.length };
 }
 
@@ -76,14 +65,12 @@ function select(
   return chosen;
 }
 
-type Cell = string | number | boolean | null;
-
 const hex = (value: number | null, digits: number): string | null =>
   value === null ? null : `0x${value.toString(16).padStart(digits, '0')}`;
 const time = (ms: number): string => new Date(ms).toISOString();
 const rounded = (value: number): number => Math.round(value * 10) / 10;
 
-const COLUMNS: readonly (readonly [name: string, cell: (device: ListedDevice) => Cell])[] = [
+const COLUMNS: readonly (readonly [name: string, cell: (device: ListedDevice) => CsvCell])[] = [
   ['address', ({ row }) => row.address],
   ['address_type', ({ row }) => row.addressType],
   ['address_kind', ({ row }) => row.addressKind],
@@ -119,29 +106,6 @@ export function toCsv(devices: readonly ListedDevice[]): string {
   const lines = [COLUMNS.map(([name]) => name).join(',')];
   for (const device of devices) lines.push(COLUMNS.map(([, cell]) => csvCell(cell(device))).join(','));
   return `${lines.join('\r\n')}\r\n`;
-}
-
-/**
- * One cell. Text from the air may begin like a formula, and a spreadsheet would run it: such text gets an apostrophe before it.
- * Numbers are ours and stay as they are.
- */
-export function csvCell(value: Cell): string {
-  if (value === null) return '';
-  if (typeof value !== 'string') return String(value);
-  const clean = replaceControls(value);
-  const safe = /^[\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/.test(clean) ? `'${clean}` : clean;
-  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-/** NUL and the like would end a line or hide what follows in some programs. Tabs and line ends stay. */
-function replaceControls(text: string): string {
-  let clean = '';
-  for (const character of text) {
-    const code = character.codePointAt(0) as number;
-    const harmless = (code >= 0x20 && code !== 0x7f) || code === 0x09 || code === 0x0a || code === 0x0d;
-    clean += harmless ? character : '\ufffd';
-  }
-  return clean;
 }
 
 function toJson(devices: readonly ListedDevice[], filter: string, at: number): string {

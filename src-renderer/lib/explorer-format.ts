@@ -2,30 +2,39 @@ import { PROPERTY } from '../../src-shared/assigned-numbers/att.js';
 import type { LinkState } from '../../src-shared/model/link.js';
 import type { Attribute } from './explorer-tree.js';
 
-const PROPERTY_WORDS: readonly (readonly [bit: number, short: string, long: string])[] = [
+const PROPERTY_WORDS: readonly (readonly [bit: number, short: string, long: string, full?: string])[] = [
   [PROPERTY.broadcast, 'broadcast', 'Broadcast: may be sent in advertising'],
   [PROPERTY.read, 'read', 'Read'],
   [PROPERTY.write, 'write', 'Write with response'],
-  [PROPERTY.writeNoResponse, 'command', 'Write without response: a write command'],
+  [PROPERTY.writeNoResponse, 'command', 'Write without response: a write command', 'write without response'],
   [PROPERTY.notify, 'notify', 'Notify: sent without confirmation'],
   [PROPERTY.indicate, 'indicate', 'Indicate: each one is confirmed'],
-  [PROPERTY.signedWrite, 'signed', 'Authenticated signed write'],
-  [PROPERTY.extended, 'extended', 'Extended properties: see the descriptor'],
+  [PROPERTY.signedWrite, 'signed', 'Authenticated signed write', 'signed write'],
+  [PROPERTY.extended, 'extended', 'Extended properties: see the descriptor', 'extended properties'],
 ];
+
+/** Of a subscription that is not in force now. */
+export const COMES_BACK = 'The subscription comes back after reconnecting';
 
 export interface PropertyWord {
   short: string;
+  /** By its whole name. */
+  full: string;
+  /** With what it means. */
   long: string;
-  /** Of notify and indicate: switched on by us. */
-  on: boolean;
+  /** Of notify and indicate: switched on by us; or it will be, when the link is there again. */
+  on: 'yes' | 'pending' | null;
 }
 
-/** What a characteristic offers, in words. `subscribed`: bit 1 notify, bit 2 indicate. */
-export function propertyWords(properties: number, subscribed = 0): PropertyWord[] {
-  return PROPERTY_WORDS.filter(([bit]) => (properties & bit) !== 0).map(([bit, short, long]) => {
+/** What a characteristic offers, in words. `subscribed`: bit 1 notify, bit 2 indicate; `pending`: not in force now. */
+export function propertyWords(properties: number, subscribed = 0, pending = false): PropertyWord[] {
+  return PROPERTY_WORDS.filter(([bit]) => (properties & bit) !== 0).map(([bit, short, long, full = short]) => {
     const on =
       (bit === PROPERTY.notify && (subscribed & 1) !== 0) || (bit === PROPERTY.indicate && (subscribed & 2) !== 0);
-    return { short, long: on ? `${long}, subscribed` : long, on };
+    if (!on) return { short, full, long, on: null };
+    return pending
+      ? { short, full, long: `${long}. ${COMES_BACK}`, on: 'pending' }
+      : { short, full, long: `${long}, subscribed`, on: 'yes' };
   });
 }
 
@@ -69,11 +78,18 @@ export const isWritable = (attribute: Attribute) =>
 export const subscriptionOf = (state: LinkState, handle: number) =>
   state.subscriptions.find((entry) => entry.handle === handle)?.bits ?? 0;
 
+/** Subscribed to before, and not in force on the connection of now, or there is none. */
+export const isPending = (state: LinkState, handle: number) =>
+  state.subscriptions.find((entry) => entry.handle === handle)?.pending === true;
+
 /** '30 ms', '7.5 ms', '1.25 s'. */
 export function formatMicros(us: number): string {
   const ms = us / 1_000;
   return ms < 1_000 ? `${Number(ms.toFixed(2))} ms` : `${Number((ms / 1_000).toFixed(3))} s`;
 }
+
+/** '2M', or '2M out, 1M in'. */
+export const phyText = ({ tx, rx }: NonNullable<LinkState['phy']>) => (tx === rx ? tx : `${tx} out, ${rx} in`);
 
 /** '4 s', '720 ms'. */
 export const formatMillis = (ms: number) => formatMicros(ms * 1_000);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HistoryEntry } from '../../src-shared/model/link.js';
-import { changedBytes, HISTORY_KEPT, hexHead, historyCsv, ValueHistory } from './explorer-history.js';
+import { changedBytes, HISTORY_KEPT, hexHead, ValueHistory } from './explorer-history.js';
 
 const entry = (at: number, byte = 0, kind: HistoryEntry['kind'] = 'notification'): HistoryEntry => ({
   at,
@@ -56,38 +56,6 @@ describe('ValueHistory', () => {
     history.push(every(1, HISTORY_KEPT, 10));
     expect(copy.end - copy.first).toBe(3);
     expect(copy.entry(0)?.at).toBe(0);
-  });
-});
-
-describe('history as CSV', () => {
-  const describeByte = (data: Uint8Array) => `${data[0]}, "odd"`;
-
-  it('has time, kind, bytes and quoted value, oldest first', () => {
-    const history = new ValueHistory();
-    history.push([entry(0, 1), entry(1_000, 2, 'written')]);
-    const { text, rows, left } = historyCsv(history, describeByte, 10_000);
-    expect(text).toBe(
-      'time,kind,hex,value\r\n' +
-        '1970-01-01T00:00:00.000Z,notification,01,"1, ""odd"""\r\n' +
-        '1970-01-01T00:00:01.000Z,written,02,"2, ""odd"""\r\n',
-    );
-    expect([rows, left]).toEqual([2, 0]);
-  });
-
-  it('keeps the newest rows where there is no room for all', () => {
-    const history = new ValueHistory();
-    history.push(every(1, 100));
-    const { text, rows, left } = historyCsv(history, () => 'x', 500);
-    expect(text.length).toBeLessThanOrEqual(500);
-    expect(rows + left).toBe(100);
-    expect(text).toContain(',63,x');
-  });
-
-  it('disarms what a spreadsheet would take for a formula, but no number', () => {
-    const history = new ValueHistory();
-    history.push([entry(0)]);
-    expect(historyCsv(history, () => '=cmd()', 1_000).text).toContain(",'=cmd()");
-    expect(historyCsv(history, () => '-12.5', 1_000).text).toContain(',-12.5');
   });
 });
 

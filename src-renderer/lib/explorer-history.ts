@@ -1,4 +1,4 @@
-import { BYTE_HEX, toHex } from '../../src-shared/bytes/hex.js';
+import { toHex } from '../../src-shared/bytes/hex.js';
 import type { HistoryEntry } from '../../src-shared/model/link.js';
 
 /** Values kept of the one that is looked at. The oldest make room and are counted. */
@@ -113,44 +113,4 @@ export function asciiText(data: Uint8Array): string {
 /** The first bytes in hex, with an ellipsis where there are more. */
 export function hexHead(data: Uint8Array, most: number): string {
   return data.length <= most ? toHex(data, ' ') : `${toHex(data.subarray(0, most), ' ')}…`;
-}
-
-export interface CsvResult {
-  text: string;
-  rows: number;
-  /** Rows left out at the old end, because the text may not be longer. */
-  left: number;
-}
-
-const CSV_HEAD = 'time,kind,hex,value\r\n';
-
-/**
- * The history as CSV, oldest first: time (ISO 8601), kind, bytes in hex, decoded value.
- * The newest rows win where all of them would be longer than `mostChars`.
- */
-export function historyCsv(view: HistoryView, describe: (data: Uint8Array) => string, mostChars: number): CsvResult {
-  const lines: string[] = [];
-  let length = CSV_HEAD.length;
-  for (let number = view.end - 1; number >= view.first; number -= 1) {
-    const entry = view.entry(number);
-    if (entry === undefined) break;
-    const line = `${new Date(entry.at).toISOString()},${entry.kind},${csvHex(entry.data)},${csvCell(describe(entry.data))}\r\n`;
-    if (length + line.length > mostChars) break;
-    length += line.length;
-    lines.push(line);
-  }
-  return { text: CSV_HEAD + lines.reverse().join(''), rows: lines.length, left: view.end - view.first - lines.length };
-}
-
-function csvHex(data: Uint8Array): string {
-  let text = '';
-  for (const byte of data) text += BYTE_HEX[byte];
-  return text;
-}
-
-/** RFC 4180, and a quote before what a spreadsheet would take for a formula: the text is the peer's. */
-function csvCell(text: string): string {
-  const isNumber = /^[-+]?[\d.]+([eE][-+]?\d+)?$/.test(text);
-  const safe = /^[=+\-@\t\r]/.test(text) && !isNumber ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { decodeAttribute, valueText } from '../../src-shared/decode/values/value-text.js';
 import type { AttributeValue, LinkState } from '../../src-shared/model/link.js';
 import { ExplorerStore } from './explorer-store.js';
-import { decodeAttribute, formatOf, namesOf, valueText } from './explorer-value.js';
+import { formatOf, namesOf } from './explorer-value.js';
 
 const state = (id: number): LinkState => ({
   id,
@@ -103,7 +104,7 @@ describe('ExplorerStore', () => {
     expect(valueText(attribute, data, formatOf(store, 1, attribute))).toBe('5f 08');
     store.applyValues(1, [value(5, Uint8Array.of(0x0e, 0xfe, 0x2f, 0x27, 1, 0, 0))]);
     expect(valueText(attribute, data, formatOf(store, 1, attribute))).toContain('21.43');
-    store.setUserFormat(CUSTOM, 'level:uint8, mode:uint8');
+    store.setUserFormats({ [CUSTOM]: { format: 'level:uint8, mode:uint8' } });
     expect(decodeAttribute(attribute, data, formatOf(store, 1, attribute))?.fields.map((field) => field.name)).toEqual([
       'level',
       'mode',

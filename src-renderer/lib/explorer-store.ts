@@ -106,9 +106,9 @@ export class ExplorerStore {
     return this.#formats.get(uuid);
   }
 
-  setUserFormat(uuid: string, text: string): void {
-    if (text === '') this.#formats.delete(uuid);
-    else this.#formats.set(uuid, text);
+  setUserFormats(choices: Readonly<Record<string, { format?: string | undefined }>>): void {
+    this.#formats.clear();
+    for (const [uuid, { format }] of Object.entries(choices)) if (format !== undefined) this.#formats.set(uuid, format);
     for (const link of this.#links.values()) link.wordsRevision += 1;
     this.#frames.requestNow();
   }

@@ -161,6 +161,11 @@ export interface TreeRow {
   setSize: number;
 }
 
+/** 1 for a service, and one more for each line it is in. */
+export function levelOf(attribute: Attribute): number {
+  return attribute.parent === null ? 1 : levelOf(attribute.parent) + 1;
+}
+
 const isOpenAtFirst = (attribute: Attribute) => attribute.kind === 'service';
 
 /** Whether a line stands open: services do at first, characteristics do not. `toggled` holds the keys that are otherwise. */

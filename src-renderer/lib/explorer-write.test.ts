@@ -50,5 +50,8 @@ describe('length', () => {
     expect(lengthWords(300, 247, true)).toEqual({ text: '300 of 512', tooLong: false });
     expect(lengthWords(300, 247, false)).toEqual({ text: '300 of 244 (MTU − 3)', tooLong: true });
     expect(lengthWords(513, 247, true).tooLong).toBe(true);
+    // One PDU takes more than an attribute holds.
+    expect(lengthWords(0, 517, true)).toEqual({ text: '0 of 512', tooLong: false });
+    expect(lengthWords(513, 517, false)).toEqual({ text: '513 of 512', tooLong: true });
   });
 });

@@ -71,9 +71,10 @@ function reliableWhy({ properties, reliable }: WriteTarget, canRequest: boolean)
     : 'Its Extended Properties do not allow reliable writes';
 }
 
-/** 'n of 244 (MTU − 3)', or of 512 where the value goes out in parts. */
+/** 'n of 244 (MTU − 3)', or of 512, the most an attribute holds, where one PDU takes more or the value goes out in parts. */
 export function lengthWords(length: number, mtu: number, canPrepare: boolean): { text: string; tooLong: boolean } {
   const limit = mtu - 3;
-  if (length <= limit || !canPrepare) return { text: `${length} of ${limit} (MTU − 3)`, tooLong: length > limit };
+  if (limit < MOST_BYTES && (length <= limit || !canPrepare))
+    return { text: `${length} of ${limit} (MTU − 3)`, tooLong: length > limit };
   return { text: `${length} of ${MOST_BYTES}`, tooLong: length > MOST_BYTES };
 }

@@ -5,6 +5,22 @@ export const themeSchema = z.enum(['system', 'light', 'dark']);
 
 export const savedFilterSchema = z.object({ name: z.string().min(1).max(60), text: z.string().max(2_000) });
 
+/** UUIDs whose choices are remembered; the ones chosen longest ago go first. */
+export const MOST_VALUE_CHOICES = 500;
+
+/** How the user looks at the values of one UUID; absent = as the app finds best. */
+export const valueChoiceSchema = z
+  .object({
+    view: z.enum(['fields', 'integers', 'floats', 'text', 'bits']),
+    editView: z.enum(['hex', 'text', 'number']),
+    /** Name of the field that is plotted. */
+    plotted: z.string().max(256),
+    /** Format in the user's own words. */
+    format: z.string().max(4_096),
+  })
+  .partial()
+  .strict();
+
 /** Everything the app remembers between runs, in the profile folder. */
 export const settingsSchema = z.object({
   theme: themeSchema,
@@ -24,12 +40,17 @@ export const settingsSchema = z.object({
   sort: z.object({ column: z.string().max(32), descending: z.boolean() }),
   /** '<address>/<type>' of starred devices. */
   favourites: z.array(z.string().max(64)).max(1_000),
+  /** By UUID. */
+  valueChoices: z
+    .record(z.string().max(36), valueChoiceSchema)
+    .refine((choices) => Object.keys(choices).length <= MOST_VALUE_CHOICES, 'too many UUIDs'),
   /** Notes the user has dismissed. */
   dismissed: z.array(z.string().max(64)).max(64),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
 export type Theme = z.infer<typeof themeSchema>;
+export type ValueChoice = z.infer<typeof valueChoiceSchema>;
 export type SavedFilter = z.infer<typeof savedFilterSchema>;
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -45,6 +66,7 @@ export const DEFAULT_SETTINGS: Settings = {
   columns: null,
   sort: { column: 'rssi', descending: true },
   favourites: [],
+  valueChoices: {},
   dismissed: [],
 };
 

@@ -7,6 +7,8 @@ const bytes: z.ZodType<Uint8Array, Uint8Array> = z.instanceof(Uint8Array);
 const link = z.number().int();
 const handle = z.number().int().min(1).max(0xffff);
 const addressType = z.enum(['public', 'random']);
+const phyName = z.enum(['1M', '2M', 'coded']);
+const phy = z.object({ tx: phyName, rx: phyName });
 
 export const linkStateSchema = z.object({
   id: link,
@@ -23,6 +25,8 @@ export const linkStateSchema = z.object({
   parameters: z
     .object({ intervalUs: z.number(), latency: z.number().int(), supervisionTimeoutMs: z.number() })
     .nullable(),
+  phy: phy.nullable(),
+  dataLength: z.object({ txOctets: z.number().int(), rxOctets: z.number().int() }).nullable(),
   security: z.object({
     encrypted: z.boolean(),
     authenticated: z.boolean(),
@@ -31,7 +35,9 @@ export const linkStateSchema = z.object({
     secureConnections: z.boolean(),
   }),
   treeRevision: z.number().int(),
-  discovery: z.object({ handle: z.number().int(), services: z.number().int() }).nullable(),
+  discovery: z
+    .object({ services: z.number().int(), explored: z.number().int(), characteristics: z.number().int() })
+    .nullable(),
   operations: z.array(
     z.object({
       id: z.number().int(),
@@ -39,6 +45,7 @@ export const linkStateSchema = z.object({
       handle: z.number().int().nullable(),
       state: z.enum(['waiting', 'running']),
       since: z.number(),
+      progress: z.object({ done: z.number().int(), total: z.number().int() }).optional(),
     }),
   ),
   subscriptions: z.array(
@@ -134,6 +141,8 @@ export const explorerRequests = {
       .strict(),
     output: z.undefined(),
   },
+  /** Answers with the PHY in use then, in which the peer has a word too. */
+  'explorer.setPhy': { input: z.object({ link, phy }).strict(), output: phy },
   'explorer.read': { input: z.object({ link, handle }).strict(), output: bytes },
   'explorer.write': {
     input: z.object({ link, handle, data: bytes, mode: z.enum(['request', 'command', 'reliable']) }).strict(),
@@ -156,6 +165,20 @@ export const explorerRequests = {
   },
   /** From now on 'explorer.history' tells of this value; null = of none. Answers with its history so far. */
   'explorer.watch': { input: z.object({ link, handle: handle.nullable() }).strict(), output: historySchema.nullable() },
+  /** Writes the values of one handle as CSV to a file the user chooses; path null = cancelled. */
+  'explorer.saveHistory': {
+    input: z
+      .object({
+        link,
+        handle,
+        /** Nothing that came later than this; null = everything. */
+        until: z.number().nullable(),
+        /** Format to decode by, as the window shows it. */
+        format: z.object({ presentation: bytes.nullable(), user: z.string().max(4_096).optional() }).strict(),
+      })
+      .strict(),
+    output: z.object({ path: z.string().nullable(), rows: z.number().int() }),
+  },
 };
 
 export const explorerEvents = {

@@ -25,6 +25,7 @@ export const REQUEST_NAMES = [
   'explorer.discover',
   'explorer.exchangeMtu',
   'explorer.updateParameters',
+  'explorer.setPhy',
   'explorer.read',
   'explorer.write',
   'explorer.subscribe',
@@ -32,6 +33,7 @@ export const REQUEST_NAMES = [
   'explorer.subscribeAll',
   'explorer.cancelOperation',
   'explorer.watch',
+  'explorer.saveHistory',
 ] as const;
 
 export const EVENT_NAMES = [

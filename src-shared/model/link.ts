@@ -10,6 +10,19 @@ export interface LinkOperation {
   state: 'waiting' | 'running';
   /** Milliseconds since the epoch. */
   since: number;
+  /** Of one made of many: how many of them are done. */
+  progress?: { done: number; total: number };
+}
+
+export type PhyName = '1M' | '2M' | 'coded';
+
+/** How far a discovery is. */
+export interface DiscoveryState {
+  /** Services found. */
+  services: number;
+  /** Those of them whose whole content is known. */
+  explored: number;
+  characteristics: number;
 }
 
 /** What the explorer knows of one link, as it crosses IPC. Its database and its values travel apart. */
@@ -31,6 +44,9 @@ export interface LinkState {
   rssi: number | null;
   /** Null while there is no link. */
   parameters: { intervalUs: number; latency: number; supervisionTimeoutMs: number } | null;
+  /** PHY each way and bytes of a data PDU each way; null while there is no link, and where the system does not tell. */
+  phy: { tx: PhyName; rx: PhyName } | null;
+  dataLength: { txOctets: number; rxOctets: number } | null;
   security: {
     encrypted: boolean;
     authenticated: boolean;
@@ -40,8 +56,8 @@ export interface LinkState {
   };
   /** Rises with every discovery; 0 = none yet. */
   treeRevision: number;
-  /** While discovering: how far in the handle range. */
-  discovery: { handle: number; services: number } | null;
+  /** While a discovery runs. */
+  discovery: DiscoveryState | null;
   operations: LinkOperation[];
   /**
    * What we have configured, by value handle: bit 1 notify, bit 2 indicate. Pending: the user had it on a connection before,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { BleError } from '../../../src-shared/model/ble-error.js';
+import type { DiscoverOptions } from '../../ble/index.js';
 import { settle } from '../../ble/testing/manual-clock.js';
 import { central, connected, HR, named, service, shown, told, withExplorerBed } from '../testing/explorer-bed.js';
 import { attRefusal, FakePeer, TREE } from '../testing/fake-peer.js';
@@ -21,6 +22,8 @@ describe('connecting', () => {
       mtu: 23,
       parameters: null,
       treeRevision: 0,
+      phy: null,
+      dataLength: null,
       operations: [],
     });
     await told();
@@ -38,9 +41,20 @@ describe('connecting', () => {
     peer.asked[0]?.answer(185);
     await told();
     expect(shown()).toMatchObject({ state: 'discovering', mtu: 185, operations: [{ title: 'Discover' }] });
+    const options: DiscoverOptions | undefined = peer.asked[0]?.options;
+    options?.onProgress?.({ services: 3, explored: 1, characteristics: 4 });
+    await told();
+    expect(shown().discovery).toEqual({ services: 3, explored: 1, characteristics: 4 });
     peer.asked[0]?.answer(TREE);
     await told();
-    expect(shown()).toMatchObject({ state: 'connected', error: null, treeRevision: 1, operations: [], rssi: -50 });
+    expect(shown()).toMatchObject({
+      state: 'connected',
+      error: null,
+      treeRevision: 1,
+      operations: [],
+      discovery: null,
+      rssi: -50,
+    });
     expect(named('explorer.tree')).toEqual([{ link: 1, revision: 1, tree: TREE, forgotten: [] }]);
     expect(peer.mostOpen).toBe(1);
   });

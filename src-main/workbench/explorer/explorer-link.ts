@@ -40,6 +40,8 @@ export class ExplorerLink {
   /** The user has asked for the end. */
   #isLeaving = false;
   #isVirtual = false;
+  /** An operating system's own stack keeps PHY and data length to itself. */
+  #tellsPhy = false;
 
   constructor(
     readonly book: LinkRecord,
@@ -79,6 +81,8 @@ export class ExplorerLink {
       mtu: peer?.mtu ?? DEFAULT_MTU,
       rssi: session?.rssi ?? null,
       parameters: peer ? parametersOf(peer) : null,
+      phy: peer && this.#tellsPhy ? { ...peer.phy } : null,
+      dataLength: peer && this.#tellsPhy ? { ...peer.dataLength } : null,
       security: {
         encrypted: peer?.encrypted ?? false,
         authenticated: peer?.authenticated ?? false,
@@ -87,8 +91,7 @@ export class ExplorerLink {
         secureConnections: peer?.secureConnections ?? false,
       },
       treeRevision: revision,
-      // The core does not tell how far it is; the operation tells that it is at it.
-      discovery: null,
+      discovery: session?.discovery ?? null,
       operations: session?.operations() ?? [],
       subscriptions: [...subscriptions].map(([handle, bits]) =>
         session?.isConfigured(handle) ? { handle, bits } : { handle, bits, pending: true },
@@ -100,6 +103,7 @@ export class ExplorerLink {
   connect(adapter: PeerAdapter, after: Promise<unknown> | undefined): void {
     if (this.isLive) return;
     this.#isVirtual = adapter.info.kind === 'virtual';
+    this.#tellsPhy = adapter.capabilities.phy;
     const controller = new AbortController();
     const attempt: Attempt = { controller, done: Promise.resolve() };
     this.#attempt = attempt;

@@ -158,7 +158,9 @@ describe('operations', () => {
     expect(peer.asked[0]?.what).toBe('read 4');
     peer.asked[0]?.answer(Uint8Array.of(0, 0));
     await told();
-    expect(shown().operations).toMatchObject([{ title: 'Read all: 2 of 8, Body Sensor Location' }]);
+    expect(shown().operations).toMatchObject([
+      { title: 'Read all: Body Sensor Location', progress: { done: 1, total: 8 } },
+    ]);
     peer.asked[0]?.refuse(attRefusal(5, 'insufficient-authentication'));
     for (let i = 0; i < 6; i += 1) {
       await settle();
@@ -229,5 +231,22 @@ describe('operations', () => {
     expect(await third).toBe('hci/unacceptable-connection-parameters');
     peer.asked[0]?.answer(Uint8Array.of(1));
     await read;
+  });
+
+  test('the PHY is asked for beside the queue, and what is in use is shown', async () => {
+    const peer = await connected();
+    expect(shown()).toMatchObject({ phy: { tx: '1M', rx: '1M' }, dataLength: { txOctets: 27, rxOctets: 27 } });
+    const fast = { tx: '2M', rx: '2M' } as const;
+    const asked = service.setPhy({ link: 1, phy: fast });
+    await told();
+    expect(peer.asked).toMatchObject([{ what: 'phy', options: fast }]);
+    peer.phy = fast;
+    peer.dataLength = { txOctets: 251, rxOctets: 251 };
+    peer.emit('phy');
+    peer.emit('data-length');
+    peer.asked[0]?.answer(fast);
+    expect(await asked).toEqual(fast);
+    await told();
+    expect(shown()).toMatchObject({ phy: fast, dataLength: { txOctets: 251, rxOctets: 251 } });
   });
 });

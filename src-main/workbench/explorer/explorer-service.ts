@@ -3,12 +3,14 @@ import type { EventName, EventPayload, RequestName, Requests } from '../../../sr
 import { type AddressType, parseAddress } from '../../../src-shared/model/address.js';
 import { BleError, errorInfo, invalidArgument } from '../../../src-shared/model/ble-error.js';
 import type { LinkState } from '../../../src-shared/model/link.js';
+import type { LinkPhy } from '../../ble/index.js';
 import type { Clock, TimerHandle } from '../clock.js';
 import { ConnectLine } from './connect-line.js';
 import { asBleError, noAdapter } from './explorer-errors.js';
 import { ExplorerLink } from './explorer-link.js';
 import { LinkRecord } from './link-record.js';
 import type { PeerAdapter } from './peer-link.js';
+import type { AttributeHistory } from './save-history.js';
 import type { HandleHistory } from './value-store.js';
 
 /** Devices open at once. */
@@ -96,6 +98,10 @@ export class ExplorerService {
     await this.#session(link, 'update connection parameters').updateParameters(request);
   }
 
+  async setPhy({ link, phy }: Given<'explorer.setPhy'>): Promise<LinkPhy> {
+    return this.#session(link, 'set PHY').setPhy(phy);
+  }
+
   async read({ link, handle }: Given<'explorer.read'>): Promise<Uint8Array> {
     return this.#session(link, 'read').read(handle);
   }
@@ -125,6 +131,17 @@ export class ExplorerService {
   watch({ link, handle }: Given<'explorer.watch'>): EventPayload<'explorer.history'> | null {
     const history = this.#get(link, 'watch').link.book.values.watch(handle);
     return history && { link, ...history };
+  }
+
+  /** Every value kept of a handle, oldest first. */
+  history(id: number, handle: number): AttributeHistory {
+    const { book } = this.#get(id, 'save the history').link;
+    const attribute = book.index?.get(handle);
+    return {
+      owner: { kind: attribute?.isDescriptor ? 'descriptor' : 'characteristic', uuid: attribute?.uuid ?? '' },
+      name: book.nameOf(handle),
+      entries: book.values.history(handle),
+    };
   }
 
   /** The adapter to connect with from now on. The links of the one before are lost; `error` says why when it is gone. */

@@ -1,7 +1,7 @@
 import { PROPERTY } from '../../../src-shared/assigned-numbers/att.js';
 import { BleError, errorInfo, invalidArgument } from '../../../src-shared/model/ble-error.js';
-import type { LinkOperation } from '../../../src-shared/model/link.js';
-import type { ConnectionParameterRequest } from '../../ble/index.js';
+import type { DiscoveryState, LinkOperation } from '../../../src-shared/model/link.js';
+import type { ConnectionParameterRequest, LinkPhy } from '../../ble/index.js';
 import type { Clock, TimerHandle } from '../clock.js';
 import type { IndexedAttribute } from './attribute-index.js';
 import { attributeError } from './explorer-errors.js';
@@ -40,6 +40,7 @@ export class LinkSession {
   #known: KnownAttributes | null = null;
   #listening: AsyncIterator<unknown>[] = [];
   #stops: (() => void)[];
+  #discovery: DiscoveryState | null = null;
   #rssi: number | null = null;
   #rssiTimer: TimerHandle | null = null;
   #isOver = false;
@@ -53,12 +54,19 @@ export class LinkSession {
     const options = { now: () => clock.now(), nextId: nextOperationId, onChange };
     this.#queue = new OperationQueue(options);
     this.#parameterQueue = new OperationQueue(options);
-    this.#stops = (['mtu', 'parameters', 'encryption'] as const).map((event) => peer.on(event, onChange));
+    this.#stops = (['mtu', 'parameters', 'phy', 'data-length', 'encryption'] as const).map((event) =>
+      peer.on(event, onChange),
+    );
     if (deps.readsRssi) this.#readRssi();
   }
 
   get rssi(): number | null {
     return this.#rssi;
+  }
+
+  /** How far a discovery that runs is. */
+  get discovery(): DiscoveryState | null {
+    return this.#discovery;
   }
 
   operations(): LinkOperation[] {
@@ -91,7 +99,13 @@ export class LinkSession {
 
   discover(onDone: () => void): Promise<void> {
     return this.#queue.run('Discover', null, async (signal) => {
-      const tree = await this.peer.discover({ signal, timeoutMs: DISCOVERY_MS });
+      const onProgress = (progress: DiscoveryState) => {
+        this.#discovery = progress;
+        this.deps.onChange();
+      };
+      const tree = await this.peer.discover({ signal, timeoutMs: DISCOVERY_MS, onProgress }).finally(() => {
+        this.#discovery = null;
+      });
       if (this.#isOver) return;
       const known = this.peer.known(tree);
       this.book.discovered(tree);
@@ -115,6 +129,10 @@ export class LinkSession {
         }
       }
     });
+  }
+
+  setPhy(phy: LinkPhy): Promise<LinkPhy> {
+    return this.#parameterQueue.run('Set PHY', null, (signal) => this.peer.setPhy(phy, { signal }));
   }
 
   read(handle: number): Promise<Uint8Array> {
@@ -156,12 +174,12 @@ export class LinkSession {
   }
 
   readAll(): Promise<{ read: number; failed: number }> {
-    return this.#queue.run('Read all', null, async (signal, rename) => {
+    return this.#queue.run('Read all', null, async (signal, tell) => {
       const targets = this.book.index?.readable() ?? [];
       let read = 0;
       let failed = 0;
       for (const { handle, name } of targets) {
-        rename(`Read all: ${read + failed + 1} of ${targets.length}, ${name}`);
+        tell(`Read all: ${name}`, { done: read + failed, total: targets.length });
         if (await this.#succeeds(() => this.#read(handle, signal), signal)) read += 1;
         else failed += 1;
       }
@@ -171,14 +189,14 @@ export class LinkSession {
 
   subscribeAll(on: boolean): Promise<{ done: number; failed: number }> {
     const title = on ? 'Subscribe to all' : 'Unsubscribe from all';
-    return this.#queue.run(title, null, async (signal, rename) => {
+    return this.#queue.run(title, null, async (signal, tell) => {
       const targets = (this.book.index?.updating() ?? []).filter(
         ({ handle }) => on || this.book.subscriptions.has(handle),
       );
       let done = 0;
       let failed = 0;
       for (const { handle, name, characteristic } of targets) {
-        rename(`${title}: ${done + failed + 1} of ${targets.length}, ${name}`);
+        tell(`${title}: ${name}`, { done: done + failed, total: targets.length });
         const canNotify = (characteristic.properties & PROPERTY.notify) !== 0;
         const work = () => this.#subscribe(handle, on && canNotify, on && !canNotify, signal);
         const isThere = on && this.book.subscriptions.has(handle) && this.#configured.has(handle);

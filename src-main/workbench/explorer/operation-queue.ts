@@ -11,8 +11,11 @@ export interface OperationQueueOptions {
   onChange(): void;
 }
 
-/** `rename` changes the title while it runs: how far it is. */
-export type OperationWork<T> = (signal: AbortSignal, rename: (title: string) => void) => Promise<T>;
+/** `tell` says while it runs how far it is. */
+export type OperationWork<T> = (
+  signal: AbortSignal,
+  tell: (title: string, progress: LinkOperation['progress']) => void,
+) => Promise<T>;
 
 interface Entry {
   readonly operation: LinkOperation;
@@ -44,8 +47,9 @@ export class OperationQueue {
       const { now, nextId, onChange } = this.options;
       const controller = new AbortController();
       const operation: LinkOperation = { id: nextId(), title, handle, state: 'waiting', since: now() };
-      const rename = (text: string) => {
+      const tell: Parameters<OperationWork<T>>[1] = (text, progress) => {
         operation.title = text;
+        operation.progress = progress;
         onChange();
       };
       this.#entries.push({
@@ -53,7 +57,7 @@ export class OperationQueue {
         controller,
         reject,
         // A promise settles once: what comes of the work after it was cancelled is dropped here.
-        begin: () => work(controller.signal, rename).then(resolve, reject),
+        begin: () => work(controller.signal, tell).then(resolve, reject),
       });
       onChange();
       this.#next();

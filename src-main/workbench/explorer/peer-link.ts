@@ -1,6 +1,6 @@
 import type { AddressType } from '../../../src-shared/model/address.js';
 import type { GattTree } from '../../../src-shared/model/gatt-tree.js';
-import type { AdapterInfo, Capabilities, Connection, Op } from '../../ble/index.js';
+import type { AdapterInfo, Capabilities, Connection, DiscoverOptions, Op } from '../../ble/index.js';
 
 /** What the explorer needs of the BLE core, and no more: a test can be it. */
 
@@ -32,6 +32,9 @@ export interface KnownAttributes {
 type LinkFacts =
   | 'mtu'
   | 'parameters'
+  | 'phy'
+  | 'dataLength'
+  | 'setPhy'
   | 'encrypted'
   | 'authenticated'
   | 'bonded'
@@ -46,12 +49,12 @@ type LinkFacts =
 
 export interface PeerLink extends Pick<Connection, LinkFacts> {
   exchangeMtu(mtu?: number, o?: Op): Promise<number>;
-  discover(o?: Op): Promise<GattTree>;
+  discover(o?: DiscoverOptions): Promise<GattTree>;
   known(tree: GattTree): KnownAttributes;
 }
 
 export interface PeerAdapter {
   readonly info: Pick<AdapterInfo, 'kind'>;
-  readonly capabilities: Pick<Capabilities, 'readRssi' | 'realAddresses'>;
+  readonly capabilities: Pick<Capabilities, 'readRssi' | 'realAddresses' | 'phy'>;
   device(address: string, type: AddressType): { connect(o: Op): Promise<PeerLink> };
 }

@@ -130,6 +130,11 @@ export class ValueStore {
     return { handle, entries: history?.since(0) ?? [], dropped: history?.dropped ?? 0 };
   }
 
+  /** Every value kept of a handle, oldest first. */
+  history(handle: number): HistoryEntry[] {
+    return this.#attributes.get(handle)?.history.since(0) ?? [];
+  }
+
   /** What is new of the watched history since the call before; null when nothing is. */
   takeHistory(): HandleHistory | null {
     const watched = this.#watched;

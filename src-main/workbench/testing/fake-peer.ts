@@ -1,6 +1,6 @@
 import type { AddressType } from '../../../src-shared/model/address.js';
 import type { GattTree } from '../../../src-shared/model/gatt-tree.js';
-import { BleError, type ConnectionParameterRequest, type Op } from '../../ble/index.js';
+import { BleError, type ConnectionParameterRequest, type LinkPhy, type Op } from '../../ble/index.js';
 import type { KnownAttributes, PeerAdapter, PeerCharacteristic, PeerLink, PeerValue } from '../explorer/peer-link.js';
 
 /** One thing the core was asked for and has not answered: the test answers it. */
@@ -59,6 +59,8 @@ function characteristic(
 export class FakePeer implements PeerLink {
   mtu = 23;
   parameters = { intervalUs: 30_000, latency: 0, supervisionTimeoutMs: 5_000 };
+  phy: LinkPhy = { tx: '1M', rx: '1M' };
+  dataLength = { txOctets: 27, rxOctets: 27 };
   encrypted = false;
   authenticated = false;
   bonded = false;
@@ -144,6 +146,10 @@ export class FakePeer implements PeerLink {
     return this.#ask('parameters', { ...o, ...request });
   }
 
+  setPhy(wanted: Partial<LinkPhy>, o: Op = {}): Promise<LinkPhy> {
+    return this.#ask('phy', { ...o, ...wanted });
+  }
+
   async readRssi(): Promise<number> {
     this.rssiReads += 1;
     if (this.rssi instanceof BleError) throw this.rssi;
@@ -197,7 +203,10 @@ export class FakePeer implements PeerLink {
         },
       };
       this.asked.push(asked);
-      this.mostOpen = Math.max(this.mostOpen, this.asked.filter((open) => open.what !== 'parameters').length);
+      this.mostOpen = Math.max(
+        this.mostOpen,
+        this.asked.filter((open) => !['parameters', 'phy'].includes(open.what)).length,
+      );
       o.signal?.addEventListener('abort', () =>
         asked.refuse(new BleError('aborted', { layer: 'att', operation: what })),
       );
@@ -260,7 +269,7 @@ export interface Attempted {
 /** An adapter whose devices answer when the test lets them. */
 export class FakeCentral implements PeerAdapter {
   readonly info: PeerAdapter['info'];
-  readonly capabilities = { readRssi: true, realAddresses: true };
+  readonly capabilities = { readRssi: true, realAddresses: true, phy: true };
   readonly attempts: Attempted[] = [];
   /** A link that comes up in the moment its attempt is given up. */
   isLate = false;

@@ -1,6 +1,8 @@
+import type { ValueFormat } from '../../../src-shared/decode/values/value-text.js';
 import type { Input } from '../../../src-shared/ipc/contract.js';
 import type { AddressType } from '../../../src-shared/model/address.js';
-import { showPanel } from '../../app/app-store.js';
+import type { LinkState } from '../../../src-shared/model/link.js';
+import { showPanel, useApp } from '../../app/app-store.js';
 import { api, onEvent } from '../../lib/api.js';
 import { toErrorInfo } from '../../lib/error-text.js';
 import { explained } from '../../lib/explorer-errors.js';
@@ -12,9 +14,23 @@ import { toast } from '../../lib/toasts.js';
 import { focusSoon } from './explorer-focus.js';
 import { forgetLink, setEntry, useExplorer } from './explorer-state.js';
 
+/** The formats the user has described, as the settings have them. */
+function followFormats(): () => void {
+  let known: unknown;
+  const take = () => {
+    const { valueChoices } = useApp.getState().settings;
+    if (valueChoices === known) return;
+    known = valueChoices;
+    explorerStore.setUserFormats(valueChoices);
+  };
+  take();
+  return useApp.subscribe(take);
+}
+
 /** Follows every link, from now to the end of the window. @returns stops following. */
 export function followExplorer(): () => void {
   const stops = [
+    followFormats(),
     onEvent('explorer.state', (state) => explorerStore.applyState(state)),
     onEvent('explorer.tree', ({ link, revision, tree }) => explorerStore.applyTree(link, revision, tree)),
     onEvent('explorer.values', ({ link, values }) => explorerStore.applyValues(link, values)),
@@ -137,6 +153,21 @@ export const subscribe = (link: number, handle: number, bits: number) =>
     api.explorer.subscribe({ link, handle, notify: (bits & 1) !== 0, indicate: (bits & 2) !== 0 }),
   );
 
+/** To a file the user chooses; `until`: nothing that came later. */
+export async function saveHistory(
+  link: number,
+  handle: number,
+  until: number | null,
+  format: ValueFormat,
+): Promise<void> {
+  try {
+    const { path, rows } = await api.explorer.saveHistory({ link, handle, until, format });
+    if (path !== null) toast({ level: 'ok', title: `${plural(rows, 'value')} saved`, text: path });
+  } catch (error) {
+    toast({ level: 'error', title: 'Nothing was saved', text: toErrorInfo(error, 'save the history').message });
+  }
+}
+
 const refusedWords = (failed: number) => (failed === 0 ? '' : `, ${failed} refused`);
 
 export async function readAll(id: number): Promise<void> {
@@ -168,6 +199,9 @@ export function cancelProgress(id: number): void {
 
 /** Rejects with BleError: its editor shows why. */
 export const exchangeMtu = (link: number, mtu: number) => api.explorer.exchangeMtu({ link, mtu });
+
+/** Rejects with BleError: its editor shows why. */
+export const setPhy = (link: number, phy: NonNullable<LinkState['phy']>) => api.explorer.setPhy({ link, phy });
 
 /** Rejects with BleError: its editor shows why. */
 export const updateParameters = (request: Input<'explorer.updateParameters'>) => api.explorer.updateParameters(request);

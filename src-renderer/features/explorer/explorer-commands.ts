@@ -21,7 +21,7 @@ import {
   subscribeAll,
 } from './explorer-actions.js';
 import { focusSoon } from './explorer-focus.js';
-import { select, selectedAttribute, setEntry, useExplorer } from './explorer-state.js';
+import { type ExplorerState, select, selectedAttribute, setEntry, useExplorer } from './explorer-state.js';
 
 const GROUP = 'GATT';
 /** As the tree's `scope`. */
@@ -168,6 +168,7 @@ const COMMANDS: readonly Command[] = [
   onLink('explorer.unsubscribeAll', 'End every subscription', (id) => subscribeAll(id, false)),
   onLink('explorer.rediscover', 'Rediscover services and characteristics', discover),
   onLink('explorer.mtu', 'Exchange MTU…', () => showEditor('mtu')),
+  onLink('explorer.phy', 'Set PHY…', () => showEditor('phy')),
   onLink('explorer.parameters', 'Update connection parameters…', () => showEditor('parameters')),
   {
     id: 'explorer.disconnect',
@@ -256,7 +257,7 @@ function selectedValue() {
   return hasValue && value !== undefined && value.count > 0 ? value : undefined;
 }
 
-function showEditor(editor: 'mtu' | 'parameters' | 'connect'): void {
+function showEditor(editor: NonNullable<ExplorerState['editor']>): void {
   showPanel('gatt');
   useExplorer.setState({ editor });
   if (editor === 'connect') focusSoon('address');

@@ -8,7 +8,16 @@ import { Empty } from '../../components/empty.js';
 import { ErrorNote } from '../../components/error-note.js';
 import { Facts, PaneBody } from '../../components/pane.js';
 import { explained, failureTitle } from '../../lib/explorer-errors.js';
-import { canNotify, isOpen, isReadable, isWritable, propertiesOf, subscriptionOf } from '../../lib/explorer-format.js';
+import {
+  COMES_BACK,
+  canNotify,
+  isOpen,
+  isPending,
+  isReadable,
+  isWritable,
+  propertiesOf,
+  subscriptionOf,
+} from '../../lib/explorer-format.js';
 import { explorerStore, type LinkData } from '../../lib/explorer-store.js';
 import type { Attribute } from '../../lib/explorer-tree.js';
 import { formatOf, namesOf } from '../../lib/explorer-value.js';
@@ -112,6 +121,7 @@ function ValueInspector({ id, link, attribute }: { id: number; link: LinkData; a
         <div className={styles.uuid}>
           {hexNumber(attribute.handle, 4)} <span className="faint">{attribute.uuid}</span>
         </div>
+        {isPending(link.state, attribute.handle) && <p className={styles.pending}>{COMES_BACK}.</p>}
       </div>
       <PaneBody>
         {error !== null && (
@@ -147,6 +157,7 @@ function ValueInspector({ id, link, attribute }: { id: number; link: LinkData; a
           <WriteSection id={id} link={link} attribute={attribute} value={value?.data ?? null} format={format} />
         ) : null}
         <HistorySection
+          id={id}
           attribute={attribute}
           history={history}
           rate={value?.rate ?? 0}
@@ -160,6 +171,7 @@ function ValueInspector({ id, link, attribute }: { id: number; link: LinkData; a
 }
 
 function emptyWords(attribute: Attribute, link: LinkData): string {
+  if (link.values.get(attribute.handle)?.error) return 'Nothing was received.';
   if (isReadable(attribute)) return isOpen(link.state.state) ? 'Not read yet: press R or Read.' : 'It was not read.';
   if (canNotify(attribute)) return 'It cannot be read: subscribe, and what the device sends appears here.';
   return 'It can be written and not read, so there is no value to show.';

@@ -3,9 +3,6 @@ import type { ErrorInfo } from '../../../src-shared/model/ble-error.js';
 import { explorerStore } from '../../lib/explorer-store.js';
 import type { Attribute } from '../../lib/explorer-tree.js';
 
-export type ValueViewId = 'fields' | 'integers' | 'floats' | 'text' | 'bits';
-export type EditViewId = 'hex' | 'text' | 'number';
-
 export interface Failure {
   title: string;
   error: ErrorInfo;
@@ -19,12 +16,6 @@ export interface ExplorerState {
   /** Lines that do not stand as they do at first, by link. */
   toggled: Readonly<Record<number, ReadonlySet<string>>>;
   filter: Readonly<Record<number, string>>;
-  /** Chosen view of a value, by UUID. */
-  views: Readonly<Record<string, ValueViewId>>;
-  /** Chosen view of the editor, by UUID. */
-  editViews: Readonly<Record<string, EditViewId>>;
-  /** Numeric field that is plotted, by UUID. */
-  plotted: Readonly<Record<string, string>>;
   /** Bytes being typed, by link and handle. */
   drafts: Readonly<Record<string, Uint8Array>>;
   /** What went wrong with a link as a whole, by link. */
@@ -34,7 +25,7 @@ export interface ExplorerState {
   /** Why the last address could not be connected to. */
   connectFailure: Failure | null;
   /** Popover that a command asked for. */
-  editor: 'mtu' | 'parameters' | 'connect' | null;
+  editor: 'mtu' | 'parameters' | 'phy' | 'connect' | null;
 }
 
 export const useExplorer = create<ExplorerState>(() => ({
@@ -42,9 +33,6 @@ export const useExplorer = create<ExplorerState>(() => ({
   selected: {},
   toggled: {},
   filter: {},
-  views: {},
-  editViews: {},
-  plotted: {},
   drafts: {},
   failures: {},
   outcomes: {},
@@ -52,16 +40,7 @@ export const useExplorer = create<ExplorerState>(() => ({
   editor: null,
 }));
 
-type RecordKey =
-  | 'selected'
-  | 'toggled'
-  | 'filter'
-  | 'views'
-  | 'editViews'
-  | 'plotted'
-  | 'drafts'
-  | 'failures'
-  | 'outcomes';
+type RecordKey = 'selected' | 'toggled' | 'filter' | 'drafts' | 'failures' | 'outcomes';
 
 /** Sets one entry of one of the records; undefined takes it out. */
 export function setEntry<R extends RecordKey>(

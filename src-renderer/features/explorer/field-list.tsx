@@ -59,14 +59,12 @@ export function FieldList({ fields, selected, onSelect, onHover }: FieldListProp
             onClick={() => onSelect(i)}
             onPointerEnter={() => onHover(i)}
           >
-            <span className="mono faint">{bytesText(field)}</span>
+            <span className={cx('mono faint', styles.place)}>{bytesText(field)}</span>
             <span className={cx(styles.fieldName, field.bits !== undefined && styles.part)}>
               {field.bits === undefined && <i className={styles.swatch} data-mark={marks[i]} aria-hidden />}
-              <span title={field.name}>{field.name}</span>
+              <span>{field.name}</span>
             </span>
-            <span className={styles.fieldValue} title={text}>
-              {text}
-            </span>
+            <span className={styles.fieldValue}>{text}</span>
           </div>
         );
       })}

@@ -1,10 +1,11 @@
 import { type FormEvent, useState } from 'react';
+import { userDecoder } from '../../../src-shared/decode/values/value-text.js';
 import { Button, LinkButton } from '../../components/button.js';
 import { Field } from '../../components/field.js';
 import { explorerStore } from '../../lib/explorer-store.js';
 import type { Attribute } from '../../lib/explorer-tree.js';
-import { userDecoder } from '../../lib/explorer-value.js';
 import styles from './format-editor.module.css';
+import { chooseForUuid } from './value-choice.js';
 
 interface FormatEditorProps {
   attribute: Attribute;
@@ -34,7 +35,7 @@ export function FormatEditor({ attribute, known, data }: FormatEditorProps) {
   const error = compiled !== null && !compiled.ok ? compiled.message : null;
   const preview = compiled?.ok ? compiled.decode(data) : null;
   const close = (next: string) => {
-    explorerStore.setUserFormat(attribute.uuid, next);
+    chooseForUuid(attribute.uuid, { format: next === '' ? undefined : next });
     setOpen(false);
   };
   const submit = (event: FormEvent) => {

@@ -1,11 +1,11 @@
 import { ArrowLeft, ArrowRight } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import { BYTE_HEX } from '../../../src-shared/bytes/hex.js';
+import { type ValueFormat, valueText } from '../../../src-shared/decode/values/value-text.js';
 import type { HistoryEntry } from '../../../src-shared/model/link.js';
 import { type GridColumn, VirtualGrid } from '../../components/virtual-grid.js';
 import { changedBytes, type HistoryView, type ValueHistory } from '../../lib/explorer-history.js';
 import type { Attribute } from '../../lib/explorer-tree.js';
-import { type ValueFormat, valueText } from '../../lib/explorer-value.js';
 import { formatTime } from '../../lib/scan-format.js';
 import styles from './history-section.module.css';
 

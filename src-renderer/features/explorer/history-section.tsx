@@ -1,26 +1,30 @@
-import { Copy, Pause, Play } from 'lucide-react';
+import { Copy, FileDown, Pause, Play } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import { historyCsv } from '../../../src-shared/decode/history-csv.js';
+import { decodeAttribute, type ValueFormat, valueText } from '../../../src-shared/decode/values/value-text.js';
 import type { HistoryEntry } from '../../../src-shared/model/link.js';
 import { IconButton } from '../../components/icon-button.js';
 import { Section } from '../../components/pane.js';
 import { Segmented } from '../../components/segmented.js';
 import { Select } from '../../components/select.js';
-import { type HistoryView, historyCsv, type ValueHistory } from '../../lib/explorer-history.js';
+import type { HistoryView, ValueHistory } from '../../lib/explorer-history.js';
 import { FieldSeries } from '../../lib/explorer-series.js';
 import type { Attribute } from '../../lib/explorer-tree.js';
-import { decodeAttribute, plottableFields, type ValueFormat, valueText } from '../../lib/explorer-value.js';
+import { plottableFields } from '../../lib/explorer-value.js';
 import { formatCount, formatRate, plural } from '../../lib/scan-format.js';
 import { toast } from '../../lib/toasts.js';
-import { copyText } from './explorer-actions.js';
-import { setEntry, useExplorer } from './explorer-state.js';
+import { copyText, saveHistory } from './explorer-actions.js';
 import { FieldPlot, type PlotSpan, SPANS } from './field-plot.js';
 import { HistoryList } from './history-list.js';
 import styles from './history-section.module.css';
+import { chooseForUuid, useValueChoice } from './value-choice.js';
 
 /** The clipboard takes a megabyte from the window. */
 const MOST_CSV_CHARS = 1_000_000;
 
 interface HistorySectionProps {
+  /** Of the link. */
+  id: number;
   attribute: Attribute;
   /** null until the main process has answered. */
   history: ValueHistory | null;
@@ -32,7 +36,7 @@ interface HistorySectionProps {
 }
 
 /** Every value that came, with its rate and gaps, and a plot of one number in it. */
-export function HistorySection({ attribute, history, rate, format, picked, onPick }: HistorySectionProps) {
+export function HistorySection({ id, attribute, history, rate, format, picked, onPick }: HistorySectionProps) {
   const [paused, setPaused] = useState<{ view: HistoryView; at: number } | null>(null);
   const [span, setSpan] = useState<PlotSpan>('60');
   const { presentation, user } = format;
@@ -43,7 +47,7 @@ export function HistorySection({ attribute, history, rate, format, picked, onPic
       newest === undefined ? [] : plottableFields(decodeAttribute(attribute, newest.data, { presentation, user })),
     [attribute, newest, presentation, user],
   );
-  const wanted = useExplorer((state) => state.plotted[attribute.uuid]);
+  const { plotted: wanted } = useValueChoice(attribute.uuid);
   const field = fields.find((entry) => entry.name === wanted) ?? fields[0];
   const name = field?.name;
   // A new history, or another reading of it, is a new series.
@@ -63,7 +67,11 @@ export function HistorySection({ attribute, history, rate, format, picked, onPic
   const facts = view === null ? '' : historyFacts(view, rate);
   const copy = () => {
     if (view === null) return;
-    const { text, rows, left } = historyCsv(view, (data) => valueText(attribute, data, format), MOST_CSV_CHARS);
+    const { text, rows, left } = historyCsv(
+      entriesOf(view),
+      (data) => valueText(attribute, data, format),
+      MOST_CSV_CHARS,
+    );
     void copyText(text, `${plural(rows, 'value')} as CSV`);
     if (left > 0) toast({ level: 'info', title: `The ${plural(left, 'oldest value')} did not fit the clipboard` });
   };
@@ -87,6 +95,13 @@ export function HistorySection({ attribute, history, rate, format, picked, onPic
             }
           />
           <IconButton icon={Copy} label="Copy as CSV" size="sm" isDisabled={count === 0} onPress={copy} />
+          <IconButton
+            icon={FileDown}
+            label="Save as CSV…"
+            size="sm"
+            isDisabled={count === 0}
+            onPress={() => void saveHistory(id, attribute.handle, paused?.at ?? null, format)}
+          />
         </span>
       }
     >
@@ -104,7 +119,7 @@ export function HistorySection({ attribute, history, rate, format, picked, onPic
                     label: entry.unit === undefined ? entry.name : `${entry.name}, ${entry.unit}`,
                   }))}
                   value={field.name}
-                  onChange={(next) => setEntry('plotted', attribute.uuid, next)}
+                  onChange={(next) => chooseForUuid(attribute.uuid, { plotted: next })}
                 />
                 <span className="grow" />
                 <Segmented label="Time shown" size="sm" options={SPANS} value={span} onChange={setSpan} />
@@ -126,6 +141,11 @@ export function HistorySection({ attribute, history, rate, format, picked, onPic
     </Section>
   );
 }
+
+const entriesOf = (view: HistoryView): HistoryEntry[] =>
+  Array.from({ length: view.end - view.first }, (_, i) => view.entry(view.first + i)).filter(
+    (entry) => entry !== undefined,
+  );
 
 function historyFacts(view: HistoryView, rate: number): string {
   return [

@@ -3,10 +3,12 @@ import type { LinkState } from '../../../src-shared/model/link.js';
 import { Button } from '../../components/button.js';
 import { ErrorNote } from '../../components/error-note.js';
 import { Note } from '../../components/note.js';
+import { Progress as ProgressBar } from '../../components/progress.js';
 import { Spinner } from '../../components/spinner.js';
 import { errorCodeLine } from '../../lib/error-text.js';
 import { linkName } from '../../lib/explorer-format.js';
-import { formatAge, plural } from '../../lib/scan-format.js';
+import { discoveryWords, timeLeft } from '../../lib/explorer-progress.js';
+import { formatAge } from '../../lib/scan-format.js';
 import { cancelProgress, closeLink, discover, reconnect } from './explorer-actions.js';
 import { setEntry, useExplorer } from './explorer-state.js';
 import styles from './link-banner.module.css';
@@ -109,31 +111,31 @@ function Since({ at }: { at: number }) {
 
 function Progress({ state }: { state: LinkState }) {
   const store = useExplorerStore();
-  const { counts } = store.link(state.id)?.tree ?? { counts: { services: 0, characteristics: 0 } };
+  const isConnecting = state.state === 'connecting';
+  const { discovery } = state;
   const running = state.operations.find((operation) => operation.state === 'running');
-  const found =
-    state.discovery !== null
-      ? `at handle 0x${state.discovery.handle.toString(16).padStart(4, '0')}, ${plural(state.discovery.services, 'service')}`
-      : counts.services > 0
-        ? `${plural(counts.services, 'service')}, ${plural(counts.characteristics, 'characteristic')} so far`
-        : (running?.title ?? 'services first');
-  const seconds = <span className={styles.time}>{formatAge(store.now() - state.since)}</span>;
+  const elapsed = store.now() - (running?.since ?? state.since);
+  const found = discovery === null ? (running?.title ?? 'services first') : discoveryWords(discovery);
+  const left = discovery === null ? '' : timeLeft(elapsed, discovery.explored, discovery.services);
   return (
     <div className={styles.progress}>
       <Spinner />
-      <div className="grow">
+      <div className={styles.what}>
         <div className="strong" role="status">
-          {state.state === 'connecting' ? `Connecting to ${linkName(state)}` : `Discovering ${linkName(state)}`}
+          {isConnecting ? `Connecting to ${linkName(state)}` : `Discovering ${linkName(state)}`}
         </div>
         <div className={styles.detail}>
-          {state.state === 'connecting' ? (
-            <>{seconds}, the device must advertise</>
-          ) : (
-            <>
-              {seconds}, {found}
-            </>
-          )}
+          <span className={styles.time}>{formatAge(store.now() - state.since)}</span>
+          {isConnecting ? ', the device must advertise' : `, ${[found, left].filter(Boolean).join(', ')}`}
         </div>
+        {!isConnecting && (
+          <ProgressBar
+            label="Discovery"
+            value={discovery?.explored ?? 0}
+            // The services are counted first: until they are, nothing of the whole is done.
+            max={Math.max(1, discovery?.services ?? 1)}
+          />
+        )}
       </div>
       <Button size="sm" onPress={() => cancelProgress(state.id)}>
         Cancel

@@ -7,7 +7,7 @@ import { Popover, PopoverTrigger } from '../../components/popover.js';
 import { Rssi } from '../../components/rssi.js';
 import { Tag } from '../../components/tag.js';
 import { cx } from '../../lib/classes.js';
-import { formatMicros, formatMillis, isOpen, linkName, securityWords } from '../../lib/explorer-format.js';
+import { formatMicros, formatMillis, isOpen, linkName, phyText, securityWords } from '../../lib/explorer-format.js';
 import { addressKindLong, addressKindShort } from '../../lib/scan-format.js';
 import { copyText, disconnect } from './explorer-actions.js';
 import { type ExplorerState, useExplorer } from './explorer-state.js';
@@ -15,6 +15,7 @@ import styles from './link-header.module.css';
 import { LinkTabs } from './link-tabs.js';
 import { MtuEditor } from './mtu-editor.js';
 import { ParameterEditor } from './parameter-editor.js';
+import { PhyEditor } from './phy-editor.js';
 import { useLinkState, useLinks } from './use-explorer-store.js';
 
 /** Across tree and inspector: the open devices, and the facts of the one in front. */
@@ -92,6 +93,12 @@ function LinkBar({ state }: { state: LinkState }) {
               </FactEditor>
             </>
           )}
+          {state.phy !== null && (
+            <FactEditor label="PHY" value={phyText(state.phy)} what="Set PHY" editor="phy" className={styles.phy}>
+              {(close) => <PhyEditor state={state} onDone={close} />}
+            </FactEditor>
+          )}
+          {state.dataLength !== null && <DataLength length={state.dataLength} />}
           <div className={cx(styles.fact, styles.security)} title={security.long}>
             <span className={styles.label}>Security</span>
             <span className={cx('ic', styles[security.level])}>
@@ -107,6 +114,19 @@ function LinkBar({ state }: { state: LinkState }) {
           Disconnect
         </Button>
       )}
+    </div>
+  );
+}
+
+/** It is agreed between the controllers: there is nothing to edit. */
+function DataLength({ length: { txOctets, rxOctets } }: { length: NonNullable<LinkState['dataLength']> }) {
+  return (
+    <div
+      className={cx(styles.fact, styles.dataLength)}
+      title={`Data length: a packet on air carries up to ${txOctets} bytes out and ${rxOctets} in`}
+    >
+      <span className={styles.label}>Data length</span>
+      {txOctets === rxOctets ? txOctets : `${txOctets} out, ${rxOctets} in`}
     </div>
   );
 }

@@ -1,11 +1,13 @@
 import { ListTodo, X } from 'lucide-react';
-import type { LinkState } from '../../../src-shared/model/link.js';
+import type { LinkOperation, LinkState } from '../../../src-shared/model/link.js';
 import { Button } from '../../components/button.js';
 import { IconButton } from '../../components/icon-button.js';
 import { Bar } from '../../components/pane.js';
 import { Popover, PopoverTrigger } from '../../components/popover.js';
+import { Progress } from '../../components/progress.js';
 import { Spinner } from '../../components/spinner.js';
 import { isOpen, stateWords } from '../../lib/explorer-format.js';
+import { timeLeft } from '../../lib/explorer-progress.js';
 import { formatAge, plural } from '../../lib/scan-format.js';
 import { cancelOperation } from './explorer-actions.js';
 import { useExplorer } from './explorer-state.js';
@@ -27,7 +29,7 @@ export function OperationsBar({ state }: { state: LinkState }) {
       ) : (
         <>
           <Spinner />
-          <span className={styles.title}>{running.title}</span>
+          <Running operation={running} />
           <IconButton
             icon={X}
             label={`Cancel ${running.title}`}
@@ -45,6 +47,24 @@ export function OperationsBar({ state }: { state: LinkState }) {
         </span>
       )}
     </Bar>
+  );
+}
+
+/** An operation in words, and how far it is when it is made of many. */
+function Running({ operation }: { operation: LinkOperation }) {
+  const store = useExplorerStore();
+  const { title, progress, since } = operation;
+  if (progress === undefined) return <span className={styles.title}>{title}</span>;
+  const { done, total } = progress;
+  return (
+    <>
+      <Progress label={title} value={done} max={total} className={styles.progress} />
+      <span className={styles.count}>
+        {done} of {total}
+      </span>
+      <span className={styles.title}>{title}</span>
+      <span className="faint">{timeLeft(store.now() - since, done, total)}</span>
+    </>
   );
 }
 
@@ -68,7 +88,9 @@ function QueueList({ state }: { state: LinkState }) {
       {state.operations.map((operation) => (
         <li key={operation.id} className={styles.item}>
           {operation.state === 'running' ? <Spinner /> : <span className={styles.waits} aria-hidden />}
-          <span className={styles.title}>{operation.title}</span>
+          <span className={styles.title} title={operation.title}>
+            {operation.title}
+          </span>
           {operation.state === 'waiting' && <span className="sr">, waiting</span>}
           <span className="faint">{formatAge(store.now() - operation.since)}</span>
           <IconButton

@@ -1,11 +1,14 @@
 import { Bell, ChevronDown, ChevronRight, CircleX, Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { hexNumber } from '../../../src-shared/bytes/hex.js';
+import { valueText } from '../../../src-shared/decode/values/value-text.js';
 import { cx } from '../../lib/classes.js';
 import { shortError } from '../../lib/explorer-errors.js';
 import {
+  COMES_BACK,
   canNotify,
   descriptorAccess,
+  isPending,
   isReadable,
   propertiesOf,
   propertyWords,
@@ -13,9 +16,10 @@ import {
 } from '../../lib/explorer-format.js';
 import { explorerStore, FLASH_MS, type LinkData, type StoredValue } from '../../lib/explorer-store.js';
 import { type Attribute, handleText, shortUuid, type TreeRow } from '../../lib/explorer-tree.js';
-import { formatOf, namesOf, valueText } from '../../lib/explorer-value.js';
+import { formatOf, namesOf } from '../../lib/explorer-value.js';
 import { formatAge } from '../../lib/scan-format.js';
 import { toggle } from './explorer-state.js';
+import { INDENT_PX } from './tree-columns.js';
 import styles from './tree-view.module.css';
 
 const CLIENT_CONFIGURATION = '2902';
@@ -39,7 +43,8 @@ export function treeCell(link: number, row: TreeRow, column: string): ReactNode 
         </span>
       );
     case 'properties':
-      return <PropertiesCell attribute={attribute} data={data} />;
+    case 'fullProperties':
+      return <PropertiesCell attribute={attribute} data={data} full={column === 'fullProperties'} />;
     case 'value':
       return <ValueCell link={link} row={row} data={data} />;
     case 'age': {
@@ -56,7 +61,7 @@ function NameCell({ link, row: { attribute, level, expanded } }: { link: number;
   const Twist = expanded ? ChevronDown : ChevronRight;
   const text = name(attribute);
   return (
-    <span className={styles.name} style={{ paddingLeft: (level - 1) * 18 }}>
+    <span className={styles.name} style={{ paddingLeft: (level - 1) * INDENT_PX }}>
       {expanded === undefined ? (
         <span className={styles.twist} />
       ) : (
@@ -90,30 +95,33 @@ function NameCell({ link, row: { attribute, level, expanded } }: { link: number;
   );
 }
 
-function PropertiesCell({ attribute, data }: { attribute: Attribute; data: LinkData }) {
+function PropertiesCell({ attribute, data, full: isFull }: { attribute: Attribute; data: LinkData; full: boolean }) {
   if (attribute.kind === 'descriptor') {
     const access = descriptorAccess(attribute.uuid);
     return (
       <span className={styles.props} title={access === 'unknown' ? 'What it allows shows when it is tried' : undefined}>
-        {access === 'write' ? 'read write' : 'read'}
+        {access === 'write' ? (isFull ? 'read, write' : 'read write') : 'read'}
       </span>
     );
   }
   if (attribute.kind !== 'characteristic') return null;
-  const words = propertyWords(propertiesOf(attribute), subscriptionOf(data.state, attribute.handle));
+  const { state } = data;
+  const { handle } = attribute;
+  const words = propertyWords(propertiesOf(attribute), subscriptionOf(state, handle), isPending(state, handle));
   return (
     <span className={styles.props} title={words.map((word) => word.long).join('\n')}>
-      {words.map(({ short, on }) =>
-        on ? (
-          <b key={short}>
-            <Bell size={12} strokeWidth={2} aria-hidden />
-            {short}
-            <span className="sr">, subscribed</span>
-          </b>
+      {words.map(({ short, full, on }, i) => {
+        const text = isFull ? `${full}${i < words.length - 1 ? ',' : ''}` : short;
+        return on === null ? (
+          <span key={short}>{text}</span>
         ) : (
-          <span key={short}>{short}</span>
-        ),
-      )}
+          <b key={short} className={on === 'pending' ? styles.pending : undefined}>
+            <Bell size={12} strokeWidth={2} aria-hidden />
+            {text}
+            <span className="sr">{on === 'pending' ? `, ${COMES_BACK}` : ', subscribed'}</span>
+          </b>
+        );
+      })}
     </span>
   );
 }
@@ -160,7 +168,7 @@ function ValueCell({ link, row, data }: { link: number; row: TreeRow; data: Link
 
 function configuration(attribute: Attribute, data: LinkData): string | null {
   const bits = attribute.parent === null ? 0 : subscriptionOf(data.state, attribute.parent.handle);
-  if (bits === 0) return null;
+  if (bits === 0 || attribute.parent === null || isPending(data.state, attribute.parent.handle)) return null;
   return [bits & 1 && 'notifications', bits & 2 && 'indications'].filter(Boolean).join(', ').concat(' on');
 }
 
@@ -206,5 +214,5 @@ export function rowRevision(row: TreeRow, data: LinkData): string {
   const flashing = value !== undefined && explorerStore.now() - value.flashedAt < FLASH_MS;
   const owner = attribute.kind === 'descriptor' ? attribute.parent : attribute;
   const bits = owner === null ? 0 : subscriptionOf(data.state, owner.handle);
-  return `${level} ${expanded} ${at} ${age} ${value?.revision} ${flashing ? value?.flashedAt : ''} ${bits} ${data.wordsRevision}`;
+  return `${level} ${expanded} ${at} ${age} ${value?.revision} ${flashing ? value?.flashedAt : ''} ${bits} ${owner !== null && isPending(data.state, owner.handle)} ${data.wordsRevision}`;
 }

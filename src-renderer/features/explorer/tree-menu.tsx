@@ -1,10 +1,11 @@
 import { Bell, BellOff, Copy, Download, Pencil } from 'lucide-react';
 import { hexNumber, toHex } from '../../../src-shared/bytes/hex.js';
+import { valueText } from '../../../src-shared/decode/values/value-text.js';
 import { ContextMenu, MenuItem, MenuSeparator } from '../../components/menu.js';
 import { canNotify, isOpen, isReadable, isWritable, subscriptionOf } from '../../lib/explorer-format.js';
 import { explorerStore } from '../../lib/explorer-store.js';
 import { type Attribute, handleText } from '../../lib/explorer-tree.js';
-import { formatOf, namesOf, valueText } from '../../lib/explorer-value.js';
+import { formatOf, namesOf } from '../../lib/explorer-value.js';
 import { copyText, readAttribute } from './explorer-actions.js';
 import { openEditor, toggleSubscription } from './explorer-commands.js';
 

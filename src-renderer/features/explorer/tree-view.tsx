@@ -3,17 +3,18 @@ import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState }
 import { Button } from '../../components/button.js';
 import { Empty } from '../../components/empty.js';
 import { type GridTarget, VirtualGrid, type VirtualGridHandle } from '../../components/virtual-grid.js';
-import { linkName } from '../../lib/explorer-format.js';
+import { isOpen, linkName } from '../../lib/explorer-format.js';
 import { explorerStore } from '../../lib/explorer-store.js';
 import { type Attribute, rowOf, treeRows } from '../../lib/explorer-tree.js';
 import { namesOf } from '../../lib/explorer-value.js';
+import { textWidth } from '../../lib/text-width.js';
 import { useWidth } from '../../lib/use-width.js';
-import { discover } from './explorer-actions.js';
+import { discover, reconnect } from './explorer-actions.js';
 import { TREE_SCOPE } from './explorer-commands.js';
 import { focusSoon, offerFocus } from './explorer-focus.js';
 import { NONE_TOGGLED, select, setEntry, toggle, useExplorer } from './explorer-state.js';
 import { rowRevision, treeCell } from './tree-cell.js';
-import { treeColumns } from './tree-columns.js';
+import { columnNeeds, treeColumns } from './tree-columns.js';
 import { TreeMenu } from './tree-menu.js';
 import styles from './tree-view.module.css';
 import { useExplorerStore } from './use-explorer-store.js';
@@ -59,7 +60,15 @@ export function TreeView({ id }: { id: number }) {
     grid.current?.scrollToRow(activeRow);
   }, [activeRow, selected]);
 
-  const columns = useMemo(() => treeColumns(width), [width]);
+  const needs = useMemo(() => {
+    const element = frame.current;
+    if (tree === undefined || element === null || width === 0) return null;
+    // The names are made from what was read, which `words` counts.
+    const { name } = namesOf(explorerStore, words === undefined ? -1 : id);
+    const text = textWidth(element);
+    return columnNeeds(tree, name, { text, strong: textWidth(element, 600), small: text });
+  }, [id, tree, words, width, frame]);
+  const columns = useMemo(() => (needs === null ? [] : treeColumns(width, needs)), [width, needs]);
   const rowKey = useCallback((row: number) => list.current[row]?.attribute.key ?? row, []);
   const renderCell = useCallback(
     (row: number, columnId: string) => {
@@ -100,7 +109,7 @@ export function TreeView({ id }: { id: number }) {
   if (link === undefined) return null;
   return (
     <div ref={frame} className={styles.frame}>
-      {width > 0 && (
+      {columns.length > 0 && (
         <VirtualGrid
           ref={grid}
           role="treegrid"
@@ -181,5 +190,21 @@ function NoRows({ id, filter }: { id: number; filter: string }) {
         <i />
       </div>
     );
-  return null;
+  return (
+    <Empty
+      compact
+      title="Its services are not known"
+      actions={
+        <Button size="sm" onPress={() => void (isOpen(state.state) ? discover(id) : reconnect(id))}>
+          {isOpen(state.state) ? 'Discover' : 'Reconnect'}
+        </Button>
+      }
+    >
+      {state.state === 'connected'
+        ? 'The discovery was cancelled or did not end.'
+        : state.state === 'failed'
+          ? 'There was no link to discover them over.'
+          : 'The link ended before they were discovered. Reconnecting discovers all of them.'}
+    </Empty>
+  );
 }

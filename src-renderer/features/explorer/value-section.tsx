@@ -3,6 +3,8 @@ import { memo, useMemo, useState } from 'react';
 import { toHex } from '../../../src-shared/bytes/hex.js';
 import { printable } from '../../../src-shared/decode/values/decoded-value.js';
 import { bitsView, textView } from '../../../src-shared/decode/values/numbers.js';
+import { decodeAttribute } from '../../../src-shared/decode/values/value-text.js';
+import type { ValueChoice } from '../../../src-shared/ipc/app.js';
 import type { HistoryEntry } from '../../../src-shared/model/link.js';
 import { LinkButton } from '../../components/button.js';
 import { CopyButton } from '../../components/copy-button.js';
@@ -10,13 +12,15 @@ import { HexView } from '../../components/hex-view.js';
 import { Section } from '../../components/pane.js';
 import { Segmented } from '../../components/segmented.js';
 import type { Attribute } from '../../lib/explorer-tree.js';
-import { decodeAttribute, fieldMarks, fieldOfByte } from '../../lib/explorer-value.js';
+import { fieldMarks, fieldOfByte } from '../../lib/explorer-value.js';
 import { formatTime } from '../../lib/scan-format.js';
-import { setEntry, useExplorer, type ValueViewId } from './explorer-state.js';
 import { FieldList } from './field-list.js';
 import { FormatEditor } from './format-editor.js';
 import { NumberTable, QuickNumbers } from './number-table.js';
+import { chooseForUuid, useValueChoice } from './value-choice.js';
 import styles from './value-section.module.css';
+
+type ValueViewId = NonNullable<ValueChoice['view']>;
 
 const VIEWS: readonly { id: ValueViewId; label: string }[] = [
   { id: 'fields', label: 'Fields' },
@@ -46,7 +50,7 @@ interface ValueSectionProps {
 /** One buffer, many views: bytes above, and below them what they can mean. */
 export const ValueSection = memo(
   function ValueSection({ attribute, data, presentation, user, picked, onNewest, empty, age }: ValueSectionProps) {
-    const chosen = useExplorer((state) => state.views[attribute.uuid]);
+    const { view: chosen } = useValueChoice(attribute.uuid);
     return (
       <Section
         title="Value"
@@ -137,7 +141,7 @@ const Views = memo(function Views({ attribute, data, presentation, user, chosen 
           size="sm"
           options={VIEWS}
           value={view}
-          onChange={(next) => setEntry('views', attribute.uuid, next)}
+          onChange={(next) => chooseForUuid(attribute.uuid, { view: next })}
         />
       </div>
       <HexView

@@ -2,6 +2,8 @@ import { RotateCcw } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { toHex } from '../../../src-shared/bytes/hex.js';
 import { parseBytes } from '../../../src-shared/decode/values/parse-input.js';
+import { decodeAttribute, type ValueFormat, valueText } from '../../../src-shared/decode/values/value-text.js';
+import type { ValueChoice } from '../../../src-shared/ipc/app.js';
 import { Button } from '../../components/button.js';
 import { CopyButton } from '../../components/copy-button.js';
 import { HexEditor } from '../../components/hex-editor.js';
@@ -12,16 +14,17 @@ import { cx } from '../../lib/classes.js';
 import { descriptorAccess, isOpen, isWritable, propertiesOf } from '../../lib/explorer-format.js';
 import { explorerStore, type LinkData } from '../../lib/explorer-store.js';
 import type { Attribute } from '../../lib/explorer-tree.js';
-import { decodeAttribute, fieldMarks, type ValueFormat, valueText } from '../../lib/explorer-value.js';
+import { fieldMarks } from '../../lib/explorer-value.js';
 import { lengthWords, MOST_BYTES, type WriteChoice, writeChoices } from '../../lib/explorer-write.js';
 import { formatTime, plural } from '../../lib/scan-format.js';
 import { writeAttribute } from './explorer-actions.js';
 import { focusElement, offerFocus } from './explorer-focus.js';
-import { draftKey, type EditViewId, setEntry, useExplorer } from './explorer-state.js';
+import { draftKey, setEntry, useExplorer } from './explorer-state.js';
+import { chooseForUuid, useValueChoice } from './value-choice.js';
 import { NumberEditor, TextEditor } from './value-editors.js';
 import styles from './write-section.module.css';
 
-const VIEWS: readonly { id: EditViewId; label: string }[] = [
+const VIEWS: readonly { id: NonNullable<ValueChoice['editView']>; label: string }[] = [
   { id: 'hex', label: 'Hex' },
   { id: 'text', label: 'UTF-8' },
   { id: 'number', label: 'Number' },
@@ -55,7 +58,7 @@ export function WriteSection(props: WriteSectionProps) {
 function Editor({ id, link, attribute, value, format }: WriteSectionProps) {
   const key = draftKey(id, attribute.handle);
   const draft = useExplorer((state) => state.drafts[key]);
-  const view = useExplorer((state) => state.editViews[attribute.uuid]) ?? 'hex';
+  const view = useValueChoice(attribute.uuid).editView ?? 'hex';
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [done, setDone] = useState<string | null>(null);
@@ -145,7 +148,7 @@ function Editor({ id, link, attribute, value, format }: WriteSectionProps) {
           value={view}
           onChange={(next) => {
             setProblem(null);
-            setEntry('editViews', attribute.uuid, next);
+            chooseForUuid(attribute.uuid, { editView: next });
           }}
         />
       }
