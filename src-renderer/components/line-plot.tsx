@@ -1,5 +1,5 @@
-import styles from './line-plot.module.css';
 import { linePath, roundTicks } from './line-plot-path.js';
+import styles from './plot.module.css';
 
 const LEFT = 48;
 const RIGHT = 8;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorInfo } from '../../src-shared/model/ble-error.js';
-import { explained, failureTitle, shortError } from './explorer-errors.js';
+import { explained, failureTitle, lossWords, shortError } from './explorer-errors.js';
 
 const att = (status: number, code: string, operation = 'Read Setpoint'): ErrorInfo => ({
   code: `att/${code}`,
@@ -36,6 +36,13 @@ describe('an ATT error', () => {
     expect(failureTitle(att(0x05, 'x'), 'Setpoint - 0x002b')).toBe('Reading Setpoint - 0x002b was refused');
     expect(failureTitle({ ...att(0x05, 'x', 'Write Setpoint'), origin: 'local' }, 'S')).toBe('Writing S failed');
     expect(failureTitle(att(0x05, 'x', 'Subscribe to Setpoint'), 'S')).toBe('Subscribing to S was refused');
+  });
+
+  it('of a lost link says in words why', () => {
+    const loss: ErrorInfo = { ...att(0x08, 'x'), code: 'hci/connection-timeout', layer: 'hci' };
+    expect(lossWords(loss)).toContain('out of reach');
+    expect(lossWords({ ...loss, status: 0x13 })).toBe('The device ended the link.');
+    expect(lossWords({ ...loss, layer: 'app' })).toBeNull();
   });
 
   it('fits a cell', () => {

@@ -1,4 +1,5 @@
 import { ATT_ERROR } from '../../src-shared/assigned-numbers/att.js';
+import { HCI_ERROR } from '../../src-shared/assigned-numbers/hci.js';
 import type { ErrorInfo } from '../../src-shared/model/ble-error.js';
 
 interface Explanation {
@@ -60,6 +61,26 @@ const ATT_CAUSES: Readonly<Record<number, Explanation>> = {
   },
   [ATT_ERROR['out-of-range']]: { cause: 'The value is outside of what the service allows.' },
 };
+
+/** Why a link ended, by HCI error code: Core Vol 1 Part F. */
+const LOSSES: Readonly<Record<number, string>> = {
+  [HCI_ERROR['connection-timeout']]:
+    'Nothing was heard of the device for as long as the supervision timeout: it is out of reach, switched off or has crashed.',
+  [HCI_ERROR['remote-user-terminated-connection']]: 'The device ended the link.',
+  [HCI_ERROR['remote-device-terminated-due-to-low-resources']]: 'The device ended the link: it is low on resources.',
+  [HCI_ERROR['remote-device-terminated-due-to-power-off']]: 'The device ended the link: it is being switched off.',
+  [HCI_ERROR['connection-terminated-by-local-host']]: 'This side ended the link.',
+  [HCI_ERROR['ll-response-timeout']]: 'The device did not answer a request of the link layer in time.',
+  [HCI_ERROR['unacceptable-connection-parameters']]: 'The two could not agree on connection parameters.',
+  [HCI_ERROR['connection-terminated-due-to-mic-failure']]:
+    'Encryption broke: the keys of the two do not match, or a packet was tampered with.',
+  [HCI_ERROR['connection-failed-to-be-established']]:
+    'The link did not come about: the device was no longer there when it should have begun.',
+};
+
+/** Why a link was lost, in words; null where the code and the error's own message say all. */
+export const lossWords = ({ layer, status }: ErrorInfo): string | null =>
+  layer === 'hci' && status !== undefined ? (LOSSES[status] ?? null) : null;
 
 /** The error with its cause in words, and the next step where there is one and the error does not bring its own. */
 export function explained(error: ErrorInfo): ErrorInfo {

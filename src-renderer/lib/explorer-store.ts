@@ -3,10 +3,9 @@ import type { GattTree } from '../../src-shared/model/gatt-tree.js';
 import type { AttributeValue, HistoryEntry, LinkState } from '../../src-shared/model/link.js';
 import { ValueHistory } from './explorer-history.js';
 import { type Attribute, type AttributeTree, attributeTree } from './explorer-tree.js';
-import { FrameThrottle } from './scan-throttle.js';
+import { FrameStore } from './frame-store.js';
 
 const FRAME_MS = 100;
-const AGE_MS = 1_000;
 /** As the design's --flash: a value that changes all the time flashes again only when the flash before has ended. */
 export const FLASH_MS = 600;
 
@@ -42,34 +41,16 @@ const NO_TREE: AttributeTree = attributeTree({ services: [] });
  * Everything known of the links, outside React. Components subscribe to `revision`, which moves at most ten times a second,
  * and once a second while nothing comes so that ages go on.
  */
-export class ExplorerStore {
+export class ExplorerStore extends FrameStore {
   readonly #links = new Map<number, LinkData>();
-  readonly #listeners = new Set<() => void>();
-  readonly #frames: FrameThrottle;
   readonly #formats = new Map<string, string>();
   #order: readonly LinkState[] = [];
   #watched: WatchedHistory | null = null;
-  #revision = 0;
   #valueRevision = 0;
 
   constructor(private readonly clock: () => number = Date.now) {
-    this.#frames = new FrameThrottle({ shortestMs: FRAME_MS, longestMs: AGE_MS }, () => {
-      this.#revision += 1;
-      for (const listener of this.#listeners) listener();
-    });
+    super(FRAME_MS);
   }
-
-  /** For useSyncExternalStore. */
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    this.#frames.start();
-    return () => {
-      this.#listeners.delete(listener);
-      if (this.#listeners.size === 0) this.#frames.stop();
-    };
-  };
-
-  readonly revision = (): number => this.#revision;
 
   /** Every link in the order they were opened. Keeps its identity until one changes. */
   readonly links = (): readonly LinkState[] => this.#order;
@@ -110,7 +91,7 @@ export class ExplorerStore {
     this.#formats.clear();
     for (const [uuid, { format }] of Object.entries(choices)) if (format !== undefined) this.#formats.set(uuid, format);
     for (const link of this.#links.values()) link.wordsRevision += 1;
-    this.#frames.requestNow();
+    this.changedByUser();
   }
 
   applyState(state: LinkState): void {
@@ -119,7 +100,7 @@ export class ExplorerStore {
       this.#links.set(state.id, { state, tree: NO_TREE, treeRevision: 0, values: new Map(), wordsRevision: 0 });
     else known.state = state;
     this.#order = [...this.#links.values()].map((link) => link.state);
-    this.#frames.request();
+    this.changed();
   }
 
   /** Keeps those told of, and no others. */
@@ -127,14 +108,14 @@ export class ExplorerStore {
     for (const id of [...this.#links.keys()]) if (!states.some((state) => state.id === id)) this.#links.delete(id);
     for (const state of states) this.applyState(state);
     this.#order = [...this.#links.values()].map((link) => link.state);
-    this.#frames.requestNow();
+    this.changedByUser();
   }
 
   close(id: number): void {
     this.#links.delete(id);
     if (this.#watched?.link === id) this.#watched = null;
     this.#order = [...this.#links.values()].map((link) => link.state);
-    this.#frames.requestNow();
+    this.changedByUser();
   }
 
   applyTree(id: number, revision: number, tree: GattTree): void {
@@ -144,7 +125,7 @@ export class ExplorerStore {
     link.treeRevision = revision;
     // Handles of the tree before may be other attributes now.
     for (const handle of link.values.keys()) if (!link.tree.byHandle.has(handle)) link.values.delete(handle);
-    this.#frames.request();
+    this.changed();
   }
 
   applyValues(id: number, values: readonly AttributeValue[]): void {
@@ -165,7 +146,7 @@ export class ExplorerStore {
       const uuid = isNew ? link.tree.byHandle.get(value.handle)?.uuid : undefined;
       if (uuid === USER_DESCRIPTION || uuid === PRESENTATION_FORMAT) link.wordsRevision += 1;
     }
-    this.#frames.request();
+    this.changed();
   }
 
   /** Begins with what the main process has kept of a value; null follows none. */
@@ -177,13 +158,13 @@ export class ExplorerStore {
     const values = new ValueHistory(told.dropped);
     values.push(told.entries);
     this.#watched = { link: told.link, handle: told.handle, values };
-    this.#frames.requestNow();
+    this.changedByUser();
   }
 
   /** New values of the one that is followed; of any other they are old news. */
   addHistory(told: { link: number; handle: number; entries: readonly HistoryEntry[] }): void {
     this.history(told.link, told.handle)?.push(told.entries);
-    this.#frames.request();
+    this.changed();
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ScanBatch, ScanState } from '../../src-shared/ipc/scanner.js';
 import type { ScanDetail, ScanRow, ScanStats } from '../../src-shared/model/scan-row.js';
-import { FrameThrottle } from './scan-throttle.js';
+import { FrameStore } from './frame-store.js';
 
 /** Seconds of signal strength kept a row, one sample a second. The table draws the last 60. */
 export const HISTORY_SECONDS = 300;
@@ -8,7 +8,6 @@ export const HISTORY_SECONDS = 300;
 export const NOT_HEARD = 127;
 
 const FRAME_MS = 200;
-const AGE_MS = 1_000;
 const DETAILS_KEPT = 8;
 const NO_STATS: ScanStats = { received: 0, dropped: 0, evicted: 0, rate: 0, identities: 0 };
 
@@ -29,12 +28,10 @@ export interface RowNumbers {
  * Components subscribe to `revision`, which moves at most five times a second, and once a second
  * while nothing is heard so that ages go on.
  */
-export class ScanStore {
+export class ScanStore extends FrameStore {
   readonly #rows = new Map<number, ScanRow>();
   readonly #slots = new Map<number, number>();
   readonly #details = new Map<number, ScanDetail>();
-  readonly #listeners = new Set<() => void>();
-  readonly #frames: FrameThrottle;
   #free: number[] = [];
   #capacity = 0;
   #rssi = new Int8Array(0);
@@ -47,28 +44,12 @@ export class ScanStore {
   #second = new Float64Array(0);
   #stats: ScanStats = NO_STATS;
   #state: ScanState | null = null;
-  #revision = 0;
   #rowsRevision = 0;
   #clockOffset = 0;
 
   constructor(private readonly wallClock: () => number = Date.now) {
-    this.#frames = new FrameThrottle({ shortestMs: FRAME_MS, longestMs: AGE_MS }, () => {
-      this.#revision += 1;
-      for (const listener of this.#listeners) listener();
-    });
+    super(FRAME_MS);
   }
-
-  /** For useSyncExternalStore. */
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    this.#frames.start();
-    return () => {
-      this.#listeners.delete(listener);
-      if (this.#listeners.size === 0) this.#frames.stop();
-    };
-  };
-
-  readonly revision = (): number => this.#revision;
 
   /** Moves when rows come, go or change their payload; not with ticks. */
   get rowsRevision(): number {
@@ -154,7 +135,7 @@ export class ScanStore {
     if (batch.rows.length > 0 || batch.removed.length > 0) this.#rowsRevision += 1;
     this.#applyTicks(batch.ticks);
     this.#stats = batch.stats;
-    this.#frames.request();
+    this.changed();
   }
 
   applyDetail(detail: ScanDetail): void {
@@ -164,19 +145,19 @@ export class ScanStore {
       if (this.#details.size <= DETAILS_KEPT) break;
       this.#details.delete(id);
     }
-    this.#frames.request();
+    this.changed();
   }
 
   applyState(state: ScanState): void {
     this.#state = state;
-    this.#frames.requestNow();
+    this.changedByUser();
   }
 
   clear(): void {
     for (const id of [...this.#rows.keys()]) this.#remove(id);
     this.#stats = NO_STATS;
     this.#rowsRevision += 1;
-    this.#frames.requestNow();
+    this.changedByUser();
   }
 
   #applyTicks(ticks: ScanBatch['ticks']): void {

@@ -17,12 +17,23 @@ export class ExplorerPage {
 
   /** Connects from the scanner's list and waits until the database is known. */
   async connectFromScanner(name: string): Promise<void> {
-    const scanner = new ScannerPage(this.page);
-    await this.page.getByRole('button', { name: 'Scan', exact: true }).click();
-    await scanner.select(name);
-    await scanner.inspector.getByRole('button', { name: 'Connect', exact: true }).click();
+    await this.startConnecting(name);
     await expect(this.tree(name)).toBeVisible();
     await expect(this.row(name, 'Generic Access')).toBeVisible({ timeout: 15_000 });
+  }
+
+  /** Presses Connect in the scanner's list and waits for nothing. */
+  async startConnecting(name: string): Promise<void> {
+    const scanner = new ScannerPage(this.page);
+    await this.page.getByRole('button', { name: 'Scan', exact: true }).click();
+    await expect(scanner.row(name)).toBeVisible();
+    await scanner.select(name);
+    await scanner.inspector.getByRole('button', { name: 'Connect', exact: true }).click();
+  }
+
+  /** Text in the line below the tree in front. */
+  footer(text: string): Locator {
+    return this.page.getByRole('main').getByText(text, { exact: true });
   }
 
   tree(device: string): Locator {

@@ -6,6 +6,7 @@ import { Note } from '../../components/note.js';
 import { Progress as ProgressBar } from '../../components/progress.js';
 import { Spinner } from '../../components/spinner.js';
 import { errorCodeLine } from '../../lib/error-text.js';
+import { lossWords } from '../../lib/explorer-errors.js';
 import { linkName } from '../../lib/explorer-format.js';
 import { discoveryWords, timeLeft } from '../../lib/explorer-progress.js';
 import { formatAge } from '../../lib/scan-format.js';
@@ -63,10 +64,13 @@ function StateBanner({ state }: { state: LinkState }) {
         >
           {state.error !== null && (
             <>
-              <span className="mono">{errorCodeLine(state.error)}</span>. {state.error.fix}
+              <span className="mono">{errorCodeLine(state.error)}</span>. {lossWords(state.error) ?? ''}{' '}
+              {state.error.fix}
             </>
           )}{' '}
-          <span className="dim">Values and history stay.</span>
+          <span className="dim">
+            {state.treeRevision > 0 ? 'Values and history stay.' : 'Its services were not discovered yet.'}
+          </span>
         </Note>
       );
     case 'disconnected':
@@ -106,7 +110,7 @@ function StateBanner({ state }: { state: LinkState }) {
 
 function Since({ at }: { at: number }) {
   const store = useExplorerStore();
-  return <span className={styles.time}>{formatAge(store.now() - at)}</span>;
+  return <>{formatAge(store.now() - at)}</>;
 }
 
 function Progress({ state }: { state: LinkState }) {
@@ -125,7 +129,7 @@ function Progress({ state }: { state: LinkState }) {
           {isConnecting ? `Connecting to ${linkName(state)}` : `Discovering ${linkName(state)}`}
         </div>
         <div className={styles.detail}>
-          <span className={styles.time}>{formatAge(store.now() - state.since)}</span>
+          {formatAge(store.now() - state.since)}
           {isConnecting ? ', the device must advertise' : `, ${[found, left].filter(Boolean).join(', ')}`}
         </div>
         {!isConnecting && (

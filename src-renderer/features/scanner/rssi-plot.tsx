@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Section } from '../../components/pane.js';
+import plot from '../../components/plot.module.css';
 import { Segmented } from '../../components/segmented.js';
 import { sparkPath } from '../../components/sparkline-path.js';
 import { formatRssi } from '../../lib/scan-format.js';
@@ -60,15 +61,15 @@ function Plot({ samples, intervalMs }: { samples: Int8Array; intervalMs: number 
   return (
     <div ref={frame} className={styles.frame} style={{ height: HEIGHT }}>
       {width > 0 && (
-        <svg width={width} height={HEIGHT} className={styles.plot} role="img" aria-label={words}>
+        <svg width={width} height={HEIGHT} className={plot.plot} role="img" aria-label={words}>
           {plotGaps(samples, usual + 1).map((gap) => {
             const from = x(gap.from - 1);
             const to = x(Math.min(seconds - 1, gap.to));
             return (
               <g key={`${gap.from} ${gap.to}`}>
-                <rect className={styles.gap} x={from} y={TOP} width={Math.max(1, to - from)} height={inner.height} />
+                <rect className={plot.gap} x={from} y={TOP} width={Math.max(1, to - from)} height={inner.height} />
                 {to - from > WORDS_PX && (
-                  <text className={styles.gapText} x={(from + to) / 2} y={TOP + 14} textAnchor="middle">
+                  <text className={plot.gapText} x={(from + to) / 2} y={TOP + 14} textAnchor="middle">
                     not heard
                   </text>
                 )}
@@ -78,7 +79,7 @@ function Plot({ samples, intervalMs }: { samples: Int8Array; intervalMs: number 
           {levels.map((dbm) => (
             <g key={dbm}>
               <line
-                className={dbm === low ? styles.axis : styles.grid}
+                className={dbm === low ? plot.axis : plot.grid}
                 x1={LEFT}
                 x2={width - RIGHT}
                 y1={y(dbm)}
@@ -98,7 +99,7 @@ function Plot({ samples, intervalMs }: { samples: Int8Array; intervalMs: number 
             </text>
           ))}
           <path
-            className={styles.line}
+            className={plot.line}
             transform={`translate(${LEFT} ${TOP})`}
             d={sparkPath(samples, { ...inner, low, high }, usual)}
           />
