@@ -10,7 +10,7 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'childr
   variant?: 'default' | 'primary' | 'danger' | 'ghost';
   size?: 'sm' | 'md' | 'lg';
   icon?: LucideIcon;
-  /** The work it started is going on: a spinner takes the icon's place and it cannot be pressed again. */
+  /** The work it started is going on: a spinner takes the icon's place, and it cannot be pressed again, but keeps the focus. */
   busy?: boolean;
   className?: string;
   children?: ReactNode;
@@ -29,7 +29,7 @@ export function Button({
   return (
     <AriaButton
       {...rest}
-      isDisabled={busy || rest.isDisabled}
+      isPending={busy ?? false}
       className={cx(styles.button, variant !== 'default' && styles[variant], size !== 'md' && styles[size], className)}
     >
       {busy ? <Spinner /> : Icon && <Icon size={14} strokeWidth={2} aria-hidden />}

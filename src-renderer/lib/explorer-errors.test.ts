@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorInfo } from '../../src-shared/model/ble-error.js';
-import { explained, failureTitle, lossWords, shortError } from './explorer-errors.js';
+import { explained, explainedConnect, failureTitle, lossWords, shortError } from './explorer-errors.js';
 
 const att = (status: number, code: string, operation = 'Read Setpoint'): ErrorInfo => ({
   code: `att/${code}`,
@@ -43,6 +43,14 @@ describe('an ATT error', () => {
     expect(lossWords(loss)).toContain('out of reach');
     expect(lossWords({ ...loss, status: 0x13 })).toBe('The device ended the link.');
     expect(lossWords({ ...loss, layer: 'app' })).toBeNull();
+  });
+
+  it('of nobody answering names what may be wrong, the type of the address too', () => {
+    const silent: ErrorInfo = { ...att(0, 'x'), code: 'timeout', layer: 'gap', message: 'connect: no answer' };
+    expect(explainedConnect(silent, 'random').message).toMatch(/^connect: no answer\. .*not random but public\.$/);
+    expect(explainedConnect(silent, 'public').fix).toContain('scanner');
+    const busy = { ...silent, code: 'busy' };
+    expect(explainedConnect(busy, 'public')).toBe(busy);
   });
 
   it('fits a cell', () => {

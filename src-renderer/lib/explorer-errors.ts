@@ -1,5 +1,6 @@
 import { ATT_ERROR } from '../../src-shared/assigned-numbers/att.js';
 import { HCI_ERROR } from '../../src-shared/assigned-numbers/hci.js';
+import type { AddressType } from '../../src-shared/model/address.js';
 import type { ErrorInfo } from '../../src-shared/model/ble-error.js';
 
 interface Explanation {
@@ -81,6 +82,17 @@ const LOSSES: Readonly<Record<number, string>> = {
 /** Why a link was lost, in words; null where the code and the error's own message say all. */
 export const lossWords = ({ layer, status }: ErrorInfo): string | null =>
   layer === 'hci' && status !== undefined ? (LOSSES[status] ?? null) : null;
+
+/** Why an attempt to connect failed: nobody answering has reasons that the user can look into. */
+export function explainedConnect(error: ErrorInfo, addressType: AddressType): ErrorInfo {
+  if (error.code !== 'timeout') return error;
+  const other = addressType === 'random' ? 'public' : 'random';
+  return {
+    ...error,
+    message: `${error.message}. The device is out of reach or does not advertise, is connected to another already, or its address is not ${addressType} but ${other}.`,
+    fix: error.fix ?? 'Look in the scanner whether it advertises, and as connectable.',
+  };
+}
 
 /** The error with its cause in words, and the next step where there is one and the error does not bring its own. */
 export function explained(error: ErrorInfo): ErrorInfo {

@@ -171,8 +171,10 @@ function ValueInspector({ id, link, attribute }: { id: number; link: LinkData; a
 }
 
 function emptyWords(attribute: Attribute, link: LinkData): string {
-  if (link.values.get(attribute.handle)?.error) return 'Nothing was received.';
-  if (isReadable(attribute)) return isOpen(link.state.state) ? 'Not read yet: press R or Read.' : 'It was not read.';
+  if (isReadable(attribute)) {
+    if (link.values.get(attribute.handle)?.error) return 'Nothing was received.';
+    return isOpen(link.state.state) ? 'Not read yet: press R or Read.' : 'It was not read.';
+  }
   if (canNotify(attribute)) return 'It cannot be read: subscribe, and what the device sends appears here.';
   return 'It can be written and not read, so there is no value to show.';
 }

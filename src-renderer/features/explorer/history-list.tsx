@@ -7,18 +7,21 @@ import { type GridColumn, VirtualGrid } from '../../components/virtual-grid.js';
 import { changedBytes, type HistoryView, type ValueHistory } from '../../lib/explorer-history.js';
 import type { Attribute } from '../../lib/explorer-tree.js';
 import { formatTime } from '../../lib/scan-format.js';
+import { useWidth } from '../../lib/use-width.js';
 import styles from './history-section.module.css';
 
-const COLUMNS: readonly GridColumn[] = [
-  { id: 'time', label: 'Time', track: '112px' },
+const columns = (bytes: number): readonly GridColumn[] => [
+  { id: 'time', label: 'Time', track: '108px' },
   { id: 'kind', label: 'Kind', head: '', track: '24px' },
-  { id: 'data', label: 'Bytes', track: 'minmax(96px, 1fr)' },
+  { id: 'data', label: 'Bytes', track: `${bytes * 22 + 14}px` },
   { id: 'value', label: 'Value', track: 'minmax(84px, 1fr)', align: 'end' },
 ];
 const SHOWN_ROWS = 8;
 const ROW_PX = 28;
-/** Bytes of a value that a line has room for. */
-const BYTES = 6;
+/** Bytes of a value that a line has room for: the value in words goes before them. */
+const BYTES = { narrow: 3, wide: 6 };
+const COLUMNS = { narrow: columns(BYTES.narrow), wide: columns(BYTES.wide) };
+const WIDE_FROM_PX = 390;
 
 interface HistoryListProps {
   attribute: Attribute;
@@ -40,17 +43,21 @@ export function HistoryList({ attribute, view, live, format, picked, onPick }: H
     if (wants !== (held !== null)) setHeld(wants && live !== null ? live.snapshot() : null);
   };
   const shown = held ?? view;
-  const latest = useRef({ shown, attribute, format });
-  latest.current = { shown, attribute, format };
+  const [frame, width] = useWidth<HTMLDivElement>();
+  const size = width >= WIDE_FROM_PX ? 'wide' : 'narrow';
+  const latest = useRef({ shown, attribute, format, size });
+  latest.current = { shown, attribute, format, size } as const;
   const count = shown.end - shown.first;
   const numberAt = (row: number) => latest.current.shown.end - 1 - row;
 
   const rowKey = useCallback((row: number) => latest.current.shown.end - 1 - row, []);
   const renderCell = useCallback((row: number, column: string) => {
-    const { shown: list, attribute: of, format: by } = latest.current;
+    const { shown: list, attribute: of, format: by, size: room } = latest.current;
     const number = list.end - 1 - row;
     const entry = list.entry(number);
-    return entry === undefined ? null : cell(entry, list.entry(number - 1), column, of, by);
+    return entry === undefined
+      ? null
+      : cell(entry, list.entry(number - 1), column, { attribute: of, format: by, bytes: BYTES[room] });
   }, []);
   const formatKey = `${format.user ?? ''} ${format.presentation?.join() ?? ''}`;
   const rowState = (row: number) => ({ revision: `${numberAt(row)} ${formatKey}` });
@@ -58,10 +65,10 @@ export function HistoryList({ attribute, view, live, format, picked, onPick }: H
   const missed = held === null || live === null ? 0 : live.end - held.end;
   return (
     <>
-      <div className={styles.list} style={{ height: (Math.min(SHOWN_ROWS, count) + 1) * ROW_PX }}>
+      <div ref={frame} className={styles.list} style={{ height: (Math.min(SHOWN_ROWS, count) + 1) * ROW_PX }}>
         <VirtualGrid
           label="Values, newest first"
-          columns={COLUMNS}
+          columns={COLUMNS[size]}
           rowCount={count}
           rowKey={rowKey}
           renderCell={renderCell}
@@ -102,8 +109,7 @@ function cell(
   entry: HistoryEntry,
   before: HistoryEntry | undefined,
   column: string,
-  attribute: Attribute,
-  format: ValueFormat,
+  { attribute, format, bytes }: { attribute: Attribute; format: ValueFormat; bytes: number },
 ) {
   switch (column) {
     case 'time':
@@ -118,7 +124,7 @@ function cell(
       );
     }
     case 'data':
-      return <Bytes data={entry.data} before={before?.data} />;
+      return <Bytes data={entry.data} before={before?.data} most={bytes} />;
     default: {
       const text = valueText(attribute, entry.data, format);
       return <span title={text}>{text}</span>;
@@ -126,8 +132,8 @@ function cell(
   }
 }
 
-function Bytes({ data, before }: { data: Uint8Array; before: Uint8Array | undefined }) {
-  const head = data.subarray(0, BYTES);
+function Bytes({ data, before, most }: { data: Uint8Array; before: Uint8Array | undefined; most: number }) {
+  const head = data.subarray(0, most);
   const changed = new Set(changedBytes(head, before));
   return (
     <span className={`mono ${styles.bytes ?? ''}`}>
@@ -139,7 +145,7 @@ function Bytes({ data, before }: { data: Uint8Array; before: Uint8Array | undefi
           {changed.has(i) ? <i>{BYTE_HEX[byte]}</i> : BYTE_HEX[byte]}
         </span>
       ))}
-      {data.length > BYTES && '…'}
+      {data.length > most && '…'}
     </span>
   );
 }

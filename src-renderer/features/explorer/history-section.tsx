@@ -64,7 +64,7 @@ export function HistorySection({ id, attribute, history, rate, format, picked, o
   if (history !== null && paused === null) series?.follow(history);
 
   const count = view === null ? 0 : view.end - view.first;
-  const facts = view === null ? '' : historyFacts(view, rate);
+  const facts = view === null || count === 0 ? '' : historyFacts(view, rate);
   const copy = () => {
     if (view === null) return;
     const { text, rows, left } = historyCsv(

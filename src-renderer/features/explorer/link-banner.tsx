@@ -6,7 +6,7 @@ import { Note } from '../../components/note.js';
 import { Progress as ProgressBar } from '../../components/progress.js';
 import { Spinner } from '../../components/spinner.js';
 import { errorCodeLine } from '../../lib/error-text.js';
-import { lossWords } from '../../lib/explorer-errors.js';
+import { explainedConnect, lossWords } from '../../lib/explorer-errors.js';
 import { linkName } from '../../lib/explorer-format.js';
 import { discoveryWords, timeLeft } from '../../lib/explorer-progress.js';
 import { formatAge } from '../../lib/scan-format.js';
@@ -90,9 +90,27 @@ function StateBanner({ state }: { state: LinkState }) {
       return state.error === null ? (
         <Note level="warning" flush title="Not connected" actions={again} />
       ) : (
-        <ErrorNote flush title={`No connection to ${linkName(state)}`} error={state.error} fix={again} />
+        <ErrorNote
+          flush
+          title={`No connection to ${linkName(state)}`}
+          error={explainedConnect(state.error, state.addressType)}
+          fix={again}
+        />
       );
     case 'connected':
+      if (state.error?.code === 'aborted')
+        return (
+          <Note
+            flush
+            role="status"
+            title="The discovery was cancelled."
+            actions={
+              <Button size="sm" onPress={() => void discover(state.id)}>
+                Discover
+              </Button>
+            }
+          />
+        );
       return state.error === null ? null : (
         <ErrorNote
           flush

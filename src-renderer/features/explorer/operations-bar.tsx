@@ -41,7 +41,7 @@ export function OperationsBar({ state }: { state: LinkState }) {
         </>
       )}
       <span className="grow" />
-      {counts !== undefined && counts.services > 0 && (
+      {running?.progress === undefined && counts !== undefined && counts.services > 0 && (
         <span className="faint">
           {plural(counts.services, 'service')}, {plural(counts.characteristics, 'characteristic')}
         </span>

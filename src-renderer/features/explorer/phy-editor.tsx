@@ -40,7 +40,9 @@ export function PhyEditor({ state, onDone }: { state: LinkState; onDone: () => v
   return (
     <form className={styles.editor} onSubmit={(event) => void submit(event)} noValidate>
       <h2 className={styles.title}>Set PHY</h2>
-      <Segmented label="PHY to ask for" options={OPTIONS} value={wanted} onChange={setWanted} />
+      <div className={styles.choice}>
+        <Segmented label="PHY to ask for" options={OPTIONS} value={wanted} onChange={setWanted} />
+      </div>
       <p className={styles.help}>
         {phy !== null && `Now ${phyText(phy)}. `}
         2M is twice as fast, coded reaches further; the device has a word in it too.

@@ -47,7 +47,9 @@ export function columnNeeds(
     take('properties', measure.small(words.map(({ short }) => short).join(' ')) + bells + CELL_EDGES_PX);
     take('fullProperties', measure.small(words.map(({ full }) => full).join(', ')) + bells + CELL_EDGES_PX);
   }
-  needs.properties = Math.max(needs.properties, Math.ceil(measure.small('read write')) + CELL_EDGES_PX);
+  // What descriptors show, and the column's own head.
+  take('properties', measure.small('read write') + CELL_EDGES_PX);
+  take('fullProperties', measure.small('read, write') + CELL_EDGES_PX);
   return needs;
 }
 

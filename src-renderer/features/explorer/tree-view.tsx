@@ -3,13 +3,13 @@ import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState }
 import { Button } from '../../components/button.js';
 import { Empty } from '../../components/empty.js';
 import { type GridTarget, VirtualGrid, type VirtualGridHandle } from '../../components/virtual-grid.js';
-import { isOpen, linkName } from '../../lib/explorer-format.js';
+import { linkName } from '../../lib/explorer-format.js';
 import { explorerStore } from '../../lib/explorer-store.js';
 import { type Attribute, rowOf, treeRows } from '../../lib/explorer-tree.js';
 import { namesOf } from '../../lib/explorer-value.js';
 import { textWidth } from '../../lib/text-width.js';
 import { useWidth } from '../../lib/use-width.js';
-import { discover, reconnect } from './explorer-actions.js';
+import { discover } from './explorer-actions.js';
 import { TREE_SCOPE } from './explorer-commands.js';
 import { focusSoon, offerFocus } from './explorer-focus.js';
 import { NONE_TOGGLED, select, setEntry, toggle, useExplorer } from './explorer-state.js';
@@ -191,15 +191,7 @@ function NoRows({ id, filter }: { id: number; filter: string }) {
       </div>
     );
   return (
-    <Empty
-      compact
-      title="Its services are not known"
-      actions={
-        <Button size="sm" onPress={() => void (isOpen(state.state) ? discover(id) : reconnect(id))}>
-          {isOpen(state.state) ? 'Discover' : 'Reconnect'}
-        </Button>
-      }
-    >
+    <Empty compact title="Its services are not known">
       {state.state === 'connected'
         ? 'The discovery was cancelled or did not end.'
         : state.state === 'failed'
