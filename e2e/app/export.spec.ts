@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ElectronApplication } from '@playwright/test';
 import { expect, test } from './support/launch.js';
+import { answerSaveDialog, savesAsked } from './support/save-dialog.js';
 import { ScannerPage } from './support/scanner-page.js';
 
 let folder: string;
@@ -12,17 +12,6 @@ test.beforeEach(async () => {
 test.afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** Answers the system's save dialog, which no test can press, and keeps what it was asked. */
-async function answerSaveDialog(app: ElectronApplication, filePath: string | null): Promise<void> {
-  await app.evaluate(({ dialog }, path) => {
-    const asked: unknown[] = [];
-    Object.assign(globalThis, { asked });
-    dialog.showSaveDialog = (...args: unknown[]) => {
-      asked.push(args.at(-1));
-      return Promise.resolve({ canceled: path === null, filePath: path ?? '' });
-    };
-  }, filePath);
-}
-
 interface Exported {
   filter: string;
   devices: {
@@ -50,7 +39,7 @@ test('CSV and JSON hold exactly the devices the filter leaves in the list', asyn
   await scanner.button('Export with this filter').click();
   await window.getByRole('menuitem', { name: 'Export as CSV…' }).click();
   await expect(window.getByRole('status').filter({ hasText: '2 rows exported' })).toContainText(csvPath);
-  expect(await app.evaluate(() => (globalThis as unknown as { asked: unknown }).asked)).toEqual([
+  expect(await savesAsked(app)).toEqual([
     expect.objectContaining({ title: 'Export 2 devices', defaultPath: expect.stringMatching(/^scan-.*\.csv$/) }),
   ]);
   const csv = await readFile(csvPath, 'utf8');
@@ -92,7 +81,7 @@ test('a folder that cannot be written to is told, and a dialog that is left writ
 
   await answerSaveDialog(app, null);
   await scanner.run('Export the list as CSV…');
-  await expect.poll(() => app.evaluate(() => (globalThis as unknown as { asked: unknown[] }).asked.length)).toBe(1);
+  await expect.poll(async () => (await savesAsked(app)).length).toBe(1);
   await expect(window.getByText(/exported/)).toHaveCount(0);
   await expect(window.getByRole('alert')).toHaveCount(0);
 });

@@ -29,7 +29,10 @@ export function Button({
   return (
     <AriaButton
       {...rest}
-      isPending={busy ?? false}
+      // Disabled it would lose the focus, and with it Escape and Tab their place.
+      aria-disabled={busy || undefined}
+      onPress={busy ? undefined : rest.onPress}
+      type={busy ? 'button' : rest.type}
       className={cx(styles.button, variant !== 'default' && styles[variant], size !== 'md' && styles[size], className)}
     >
       {busy ? <Spinner /> : Icon && <Icon size={14} strokeWidth={2} aria-hidden />}

@@ -45,6 +45,25 @@ export class ExplorerPage {
     return this.tree(device).getByRole('row').filter({ hasText: name }).first();
   }
 
+  /** The first row with this text anywhere in it. */
+  rowWith(device: string, text: string | RegExp): Locator {
+    return this.tree(device).getByRole('row').filter({ hasText: text }).first();
+  }
+
+  history(): Locator {
+    return this.inspector.getByRole('grid', { name: 'Values, newest first' });
+  }
+
+  /** Chooses a view of the value: 'Fields', 'Bits'. */
+  async view(name: string): Promise<void> {
+    await this.inspector.getByRole('radiogroup', { name: 'View of the value' }).getByText(name).click();
+  }
+
+  /** Chooses a view of the editor: 'Hex', 'UTF-8', 'Number'. */
+  async writeAs(name: string): Promise<void> {
+    await this.inspector.getByRole('radiogroup', { name: 'Type as' }).getByText(name).click();
+  }
+
   async select(device: string, name: string): Promise<void> {
     await this.row(device, name).click();
     await expect(this.inspector.getByRole('heading', { name, exact: false }).first()).toBeVisible();

@@ -44,9 +44,9 @@ export function HistoryList({ attribute, view, live, format, picked, onPick }: H
   };
   const shown = held ?? view;
   const [frame, width] = useWidth<HTMLDivElement>();
-  const size = width >= WIDE_FROM_PX ? 'wide' : 'narrow';
+  const size: keyof typeof BYTES = width >= WIDE_FROM_PX ? 'wide' : 'narrow';
   const latest = useRef({ shown, attribute, format, size });
-  latest.current = { shown, attribute, format, size } as const;
+  latest.current = { shown, attribute, format, size };
   const count = shown.end - shown.first;
   const numberAt = (row: number) => latest.current.shown.end - 1 - row;
 
