@@ -205,6 +205,13 @@ test('names, fields and numbers are whole at 1280 and at 1000 pixels, in both th
         .filter((element) => element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1)
         .map((element) => element.textContent);
     });
+  // Names that the device gives, with digits, are whole too.
+  await explorer.connectFromScanner('Scratchpad (sim)');
+  await explorer.toolbar.getByRole('button', { name: 'Read all' }).click();
+  await expect(explorer.row('Scratchpad (sim)', 'Scratchpad, up to 512 bytes')).toContainText('Write up');
+  await setWindowSize(running.app, window, 1000, 700);
+  expect.soft(await cut(), 'cut in the second tree').toEqual([]);
+  await explorer.tabs.getByRole('tab', { name: device }).click();
   for (const [width, height] of [
     [1280, 800],
     [1000, 700],

@@ -10,6 +10,7 @@ export function textWidth(element: Element, weight?: number): (text: string) => 
   const font = `${weight ?? fontWeight} ${fontSize} ${fontFamily}`;
   return (text) => {
     pen.font = font;
-    return pen.measureText(text).width;
+    // The window's digits are all as wide as each other, a canvas's are not.
+    return pen.measureText(text.replaceAll(/\d/g, '0')).width + 1;
   };
 }

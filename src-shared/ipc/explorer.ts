@@ -38,6 +38,7 @@ export const linkStateSchema = z.object({
   discovery: z
     .object({ services: z.number().int(), explored: z.number().int(), characteristics: z.number().int() })
     .nullable(),
+  servicesChanged: z.object({ startHandle: z.number().int(), endHandle: z.number().int() }).nullable(),
   operations: z.array(
     z.object({
       id: z.number().int(),

@@ -58,6 +58,8 @@ export interface LinkState {
   treeRevision: number;
   /** While a discovery runs. */
   discovery: DiscoveryState | null;
+  /** Handles of which the device has said, since the last discovery, that they are not what they were: Core Vol 3 Part G 7.1. */
+  servicesChanged: { startHandle: number; endHandle: number } | null;
   operations: LinkOperation[];
   /**
    * What we have configured, by value handle: bit 1 notify, bit 2 indicate. Pending: the user had it on a connection before,

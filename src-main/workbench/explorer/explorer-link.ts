@@ -92,6 +92,7 @@ export class ExplorerLink {
       },
       treeRevision: revision,
       discovery: session?.discovery ?? null,
+      servicesChanged: session?.servicesChanged ?? null,
       operations: session?.operations() ?? [],
       subscriptions: [...subscriptions].map(([handle, bits]) =>
         session?.isConfigured(handle) ? { handle, bits } : { handle, bits, pending: true },

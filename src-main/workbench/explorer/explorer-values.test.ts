@@ -49,6 +49,30 @@ describe('values', () => {
     expect(named('explorer.values')).toEqual([]);
   });
 
+  test('a device that says its services changed is believed until the next discovery', async () => {
+    const peer = new FakePeer();
+    const [first, ...others] = TREE.services;
+    const changed = {
+      uuid: '2a05',
+      properties: 0x20,
+      declarationHandle: 7,
+      valueHandle: 8,
+      endHandle: 8,
+      descriptors: [],
+    };
+    peer.tree = { services: [{ ...first, characteristics: [changed] } as (typeof TREE.services)[number], ...others] };
+    await connected(peer);
+    expect(shown().servicesChanged).toBeNull();
+    peer.notify(8, Uint8Array.of(0x10, 0x00, 0x20, 0x00), clock.now(), 'indication');
+    peer.notify(8, Uint8Array.of(0x30, 0x00, 0xff, 0xff), clock.now(), 'indication');
+    peer.notify(8, Uint8Array.of(0x30), clock.now(), 'indication');
+    await told();
+    expect(shown().servicesChanged).toEqual({ startHandle: 0x10, endHandle: 0xffff });
+    await service.discover(1);
+    await told();
+    expect(shown().servicesChanged).toBeNull();
+  });
+
   test('only the watched value tells its history', async () => {
     const peer = await connected();
     expect(service.watch({ link: 1, handle: BATTERY })).toEqual({ link: 1, handle: BATTERY, entries: [], dropped: 0 });

@@ -1,21 +1,23 @@
 import { PROPERTY } from '../../../src-shared/assigned-numbers/att.js';
+import { ByteReader } from '../../../src-shared/bytes/byte-reader.js';
 import { BleError, errorInfo, invalidArgument } from '../../../src-shared/model/ble-error.js';
-import type { DiscoveryState, LinkOperation } from '../../../src-shared/model/link.js';
+import type { DiscoveryState, LinkOperation, LinkState } from '../../../src-shared/model/link.js';
 import type { ConnectionParameterRequest, LinkPhy } from '../../ble/index.js';
-import type { Clock, TimerHandle } from '../clock.js';
+import type { Clock } from '../clock.js';
 import type { IndexedAttribute } from './attribute-index.js';
 import { attributeError } from './explorer-errors.js';
 import type { LinkRecord } from './link-record.js';
 import { OperationQueue } from './operation-queue.js';
 import type { KnownAttributes, PeerCharacteristic, PeerLink } from './peer-link.js';
+import { RssiPoll } from './rssi-poll.js';
 
+const SERVICE_CHANGED = '2a05';
 /** Longest attribute value, Core Vol 3 Part F 3.2.9. */
 const MAX_VALUE_LENGTH = 512;
 /** A large database on a slow link takes its time; the user can cancel. */
 const DISCOVERY_MS = 180_000;
 /** Values that may come in one go before they are looked at. */
 const VALUE_QUEUE = 1_024;
-const RSSI_EVERY_MS = 2_000;
 const PARAMETERS_MS = 30_000;
 const BUSY_RETRY_MS = 200;
 
@@ -41,8 +43,8 @@ export class LinkSession {
   #listening: AsyncIterator<unknown>[] = [];
   #stops: (() => void)[];
   #discovery: DiscoveryState | null = null;
-  #rssi: number | null = null;
-  #rssiTimer: TimerHandle | null = null;
+  #servicesChanged: LinkState['servicesChanged'] = null;
+  readonly #rssi: RssiPoll | null;
   #isOver = false;
 
   constructor(
@@ -57,16 +59,21 @@ export class LinkSession {
     this.#stops = (['mtu', 'parameters', 'phy', 'data-length', 'encryption'] as const).map((event) =>
       peer.on(event, onChange),
     );
-    if (deps.readsRssi) this.#readRssi();
+    this.#rssi = deps.readsRssi ? new RssiPoll(peer, clock, onChange) : null;
   }
 
   get rssi(): number | null {
-    return this.#rssi;
+    return this.#rssi?.rssi ?? null;
   }
 
   /** How far a discovery that runs is. */
   get discovery(): DiscoveryState | null {
     return this.#discovery;
+  }
+
+  /** What the device has said of its database since it was discovered. */
+  get servicesChanged(): LinkState['servicesChanged'] {
+    return this.#servicesChanged;
   }
 
   operations(): LinkOperation[] {
@@ -86,7 +93,7 @@ export class LinkSession {
     if (this.#isOver) return;
     this.#isOver = true;
     for (const stop of this.#stops.splice(0)) stop();
-    if (this.#rssiTimer !== null) this.deps.clock.clearTimeout(this.#rssiTimer);
+    this.#rssi?.stop();
     this.#queue.close(error);
     this.#parameterQueue.close(error);
     // What came just before a link went down is still to be taken; after it the values end by themselves.
@@ -110,6 +117,7 @@ export class LinkSession {
       const known = this.peer.known(tree);
       this.book.discovered(tree);
       this.#known = known;
+      this.#servicesChanged = null;
       this.#listen(known);
       onDone();
     });
@@ -340,6 +348,7 @@ export class LinkSession {
         const { kind, data, at } = next.value;
         this.book.record(handle, kind, data, at);
         this.deps.onValue();
+        if (this.book.index?.get(handle)?.uuid === SERVICE_CHANGED) this.#noteChange(data);
       }
     };
     follow().catch((error: unknown) => {
@@ -349,36 +358,25 @@ export class LinkSession {
     });
   }
 
+  /** Two indications make one range: what lies between is discovered again anyway. */
+  #noteChange(data: Uint8Array): void {
+    if (data.length !== 4 || this.#isOver) return;
+    const reader = new ByteReader(data, 'Service Changed');
+    const startHandle = reader.u16('start');
+    const endHandle = reader.u16('end');
+    const before = this.#servicesChanged;
+    this.#servicesChanged = {
+      startHandle: Math.min(startHandle, before?.startHandle ?? startHandle),
+      endHandle: Math.max(endHandle, before?.endHandle ?? endHandle),
+    };
+    this.deps.onChange();
+  }
+
   #stopListening(): void {
     for (const values of this.#listening.splice(0)) {
       const left = values.return?.();
       left?.catch(() => undefined); // the values are of no interest any more
     }
-  }
-
-  #readRssi(): void {
-    this.#rssiTimer = null;
-    const { clock, onChange } = this.deps;
-    const { signal } = this.peer;
-    if (this.#isOver || signal.aborted) return;
-    const again = () => {
-      if (!this.#isOver) this.#rssiTimer = clock.setTimeout(() => this.#readRssi(), RSSI_EVERY_MS);
-    };
-    const tell = (rssi: number | null) => {
-      if (this.#isOver || rssi === this.#rssi) return;
-      this.#rssi = rssi;
-      onChange();
-    };
-    this.peer.readRssi().then(
-      (rssi) => {
-        tell(rssi);
-        again();
-      },
-      (error: unknown) => {
-        tell(null);
-        if (!(error instanceof BleError && error.code === 'unsupported')) again();
-      },
-    );
   }
 }
 

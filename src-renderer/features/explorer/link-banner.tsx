@@ -1,4 +1,5 @@
 import { Unlink2 } from 'lucide-react';
+import { hexNumber } from '../../../src-shared/bytes/hex.js';
 import type { LinkState } from '../../../src-shared/model/link.js';
 import { Button } from '../../components/button.js';
 import { ErrorNote } from '../../components/error-note.js';
@@ -111,6 +112,8 @@ function StateBanner({ state }: { state: LinkState }) {
             }
           />
         );
+      if (state.error === null && state.servicesChanged !== null)
+        return <ServicesChanged id={state.id} range={state.servicesChanged} />;
       return state.error === null ? null : (
         <ErrorNote
           flush
@@ -124,6 +127,29 @@ function StateBanner({ state }: { state: LinkState }) {
         />
       );
   }
+}
+
+function ServicesChanged({ id, range }: { id: number; range: NonNullable<LinkState['servicesChanged']> }) {
+  const { startHandle, endHandle } = range;
+  return (
+    <Note
+      level="warning"
+      flush
+      role="alert"
+      title="The device says that its services have changed."
+      actions={
+        <Button size="sm" onPress={() => void discover(id)}>
+          Rediscover
+        </Button>
+      }
+    >
+      Handles{' '}
+      <span className="mono">
+        {hexNumber(startHandle, 4)}–{hexNumber(endHandle, 4).slice(2)}
+      </span>{' '}
+      are not what they were: what is shown of them may be wrong.
+    </Note>
+  );
 }
 
 function Since({ at }: { at: number }) {
