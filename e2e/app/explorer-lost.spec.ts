@@ -100,14 +100,35 @@ test('a subscription outlives the link: it says that it comes back, and it does'
   await expect(explorer.inspector.getByText('comes back after reconnecting')).toHaveCount(0);
 });
 
+test('a device that says its services changed: the tree says so, and rediscovering shows the new ones', async ({
+  running,
+  window,
+  explorer,
+  peer,
+}) => {
+  await explorer.startConnecting(NAME);
+  await peer.nextLink();
+  await expect(explorer.footer(`8 services, ${FAR_CHARACTERISTICS + 4} characteristics`)).toBeVisible();
+  await explorer.select(NAME, 'Service Changed');
+  await explorer.inspector.getByRole('button', { name: 'Indicate' }).click();
+  await expect(explorer.tree(NAME).getByText(', subscribed')).toHaveCount(1);
+  await peer.serve(2);
+  const told = window.getByRole('alert').filter({ hasText: 'services have changed' });
+  await expect(told).toContainText(/Handles 0x[0-9a-f]{4}–[0-9a-f]{4} are not what they were/);
+  await expectAccessible(running, 'services that changed');
+  await told.getByRole('button', { name: 'Rediscover' }).click();
+  await expect(explorer.footer('4 services, 8 characteristics')).toBeVisible();
+  await expect(told).toHaveCount(0);
+});
+
 test('a discovery that is cancelled leaves the link, and can be begun again', async ({ window, explorer, peer }) => {
   peer.slowDown(SLOW_MS);
   await explorer.startConnecting(NAME);
   await peer.nextLink();
   await expect(window.getByText(/\d of 8 services/)).toBeVisible({ timeout: 20_000 });
   await window.getByRole('button', { name: 'Cancel', exact: true }).click();
-  const told = window.getByRole('main').getByText('Its services are not known');
-  await expect(told).toBeVisible();
+  await expect(window.getByText('The discovery was cancelled.')).toBeVisible();
+  await expect(window.getByText('Its services are not known')).toBeVisible();
   await expect(explorer.header(NAME).getByRole('button', { name: 'Disconnect' })).toBeVisible();
   peer.slowDown(0);
   await window.getByRole('button', { name: 'Discover', exact: true }).click();

@@ -40,11 +40,14 @@ function suite(open: () => Promise<Bed>): void {
       written: string[];
       /** To the client that has subscribed; undefined while none has. */
       update: ((data: Buffer) => void) | undefined;
+      /** The same as an indication, and how many of them were confirmed. */
+      indicate: ((data: Buffer) => void) | undefined;
+      confirmed: number;
     }
 
     async function serve(): Promise<Served> {
       const bleno = await startBleno(await bed.foreign());
-      const served: Served = { bleno, written: [], update: undefined };
+      const served: Served = { bleno, written: [], update: undefined, indicate: undefined, confirmed: 0 };
       const read = new bleno.Characteristic({ uuid: uuid(1), properties: ['read'], value: LONG });
       const write = new bleno.Characteristic({
         uuid: uuid(2),
@@ -71,8 +74,21 @@ function suite(open: () => Promise<Bed>): void {
         onReadRequest: (_offset, answer) => answer(0x0e),
         onWriteRequest: (_data, _offset, _withoutResponse, answer) => answer(0x0d),
       });
+      const indicating = new bleno.Characteristic({
+        uuid: uuid(5),
+        properties: ['indicate'],
+        onSubscribe: (_max, update) => {
+          served.indicate = update;
+        },
+        onUnsubscribe: () => {
+          served.indicate = undefined;
+        },
+        onIndicate: () => {
+          served.confirmed += 1;
+        },
+      });
       bleno.setServices([
-        new bleno.PrimaryService({ uuid: SERVICE, characteristics: [read, write, notify, refusing] }),
+        new bleno.PrimaryService({ uuid: SERVICE, characteristics: [read, write, notify, refusing, indicating] }),
       ]);
       await new Promise<void>((resolve, reject) => {
         bleno.startAdvertising('bleno', [], (error) => (error ? reject(error) : resolve()));
@@ -89,6 +105,7 @@ function suite(open: () => Promise<Bed>): void {
         [uuid(2), 0x0c],
         [uuid(3), 0x10],
         [uuid(4), 0x0a],
+        [uuid(5), 0x20],
       ]);
       expect(found?.characteristics[2]?.descriptors.map((d) => d.uuid)).toEqual(['2902', '2901']);
       return (found?.characteristics ?? []).map((c) => known.characteristic(c.valueHandle) as ClientCharacteristic);
@@ -129,6 +146,21 @@ function suite(open: () => Promise<Bed>): void {
       const ended = new Promise<void>((resolve) => served.bleno.once('disconnect', () => resolve()));
       await link.disconnect();
       await ended;
+    });
+
+    test('indications, each of them confirmed', async () => {
+      const served = await serve();
+      const link = await ours.device(served.bleno.address, 'public').connect();
+      const [, , , , indicating] = await discovered(link);
+      await indicating?.subscribe({ notify: false, indicate: true });
+      for (const [n, value] of VALUES.slice(0, 3).entries()) {
+        served.indicate?.(Buffer.from(value));
+        expect(Buffer.from((await indicating?.indicated({ timeoutMs: 5_000 })) ?? []).toString()).toBe(value);
+        await expect.poll(() => served.confirmed).toBe(n + 1);
+      }
+      await indicating?.subscribe({ notify: false, indicate: false });
+      expect(served.indicate).toBeUndefined();
+      await link.disconnect();
     });
 
     test('its disconnection rejects what waits, and its end is told', async () => {

@@ -8,6 +8,8 @@ export interface FarPeer {
   nextLink(): Promise<Connection>;
   /** Everything it says goes out this much later. */
   slowDown(ms: number): void;
+  /** Replaces its services by this many of the same kind. */
+  serve(services: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -19,7 +21,8 @@ const CHARACTERISTICS = 2;
 export async function openFarPeer(spec: string, name: string): Promise<FarPeer> {
   const wire = await slowWire(Number(spec.split(':').at(-1)));
   const adapter = await openAdapter(`tcp:127.0.0.1:${wire.port}`);
-  await adapter.registerServices(...Array.from({ length: SERVICES }, (_, n) => service(n)));
+  const serve = (count: number) => adapter.registerServices(...Array.from({ length: count }, (_, n) => service(n)));
+  await serve(SERVICES);
   let waiting = advertise(adapter, name);
   return {
     name,
@@ -30,6 +33,7 @@ export async function openFarPeer(spec: string, name: string): Promise<FarPeer> 
       return link;
     },
     slowDown: wire.slowDown,
+    serve,
     async close() {
       wire.slowDown(0);
       await adapter.close();

@@ -18,6 +18,8 @@ export interface BlenoCharacteristicOptions {
   onWriteRequest?: (data: Buffer, offset: number, withoutResponse: boolean, answer: (result: number) => void) => void;
   onSubscribe?: (maxLength: number, update: (data: Buffer) => void) => void;
   onUnsubscribe?: () => void;
+  /** An indication was confirmed. */
+  onIndicate?: () => void;
 }
 export interface Bleno extends EventEmitter {
   /** Of its controller, known when it is ready. */
