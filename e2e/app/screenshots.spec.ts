@@ -1,6 +1,7 @@
 /** Pictures of the window in its usual states, for people to look at: out/screenshots. With UPDATE_IMAGES=1 those of the README too. */
 import { AdapterPicker } from './support/adapter-picker.js';
 import { deadAddress } from './support/bad-controller.js';
+import { ExplorerPage } from './support/explorer-page.js';
 import { expect, test } from './support/launch.js';
 import { ScannerPage } from './support/scanner-page.js';
 import { takeScreenshot, takeScreenshots, updateDocsImage } from './support/screenshots.js';
@@ -22,6 +23,24 @@ test('the scanner with a selected device, in both themes and sizes', async ({ ru
   await takeScreenshots(running, 'scanner');
   await updateDocsImage('scanner', 'scanner-light.png', 'light');
   await updateDocsImage('scanner', 'scanner-dark.png', 'dark');
+});
+
+test('the explorer with a value that is plotted, in both themes and sizes', async ({ running, window }) => {
+  test.setTimeout(180_000);
+  const explorer = new ExplorerPage(window);
+  await explorer.connectFromScanner('HR Sensor (sim)');
+  await explorer.connectFromScanner('mpy-temp');
+  await explorer.toolbar.getByRole('button', { name: 'Read all' }).click();
+  await explorer.toolbar.getByRole('button', { name: 'Subscribe all' }).click();
+  await explorer.select('mpy-temp', 'Temperature');
+  // For the README with most of the minute that is drawn.
+  const enough = process.env.UPDATE_IMAGES === '1' ? 45 : 3;
+  await expect
+    .poll(async () => Number(await explorer.history().getAttribute('aria-rowcount')), { timeout: 90_000 })
+    .toBeGreaterThan(enough);
+  await window.mouse.move(400, 10);
+  await takeScreenshots(running, 'explorer');
+  await updateDocsImage('explorer', 'explorer-light.png', 'light');
 });
 
 test('palette, pickers, dialogs, settings, tab, empty list and errors', async ({ running, window }) => {
