@@ -34,6 +34,7 @@ export type {
 } from './api/connection.js';
 export type { ConnectOptions, Device } from './api/device.js';
 export type {
+  AccessOptions,
   CharacteristicValue,
   ClientCharacteristic,
   ClientDescriptor,
@@ -63,6 +64,21 @@ export {
 export type { Bond, KeyStore, LocalIdentity } from './api/key-store.js';
 export type { Op } from './api/options.js';
 export type { AdvertisingReport, ScanFilter, Scanner, ScanOptions, ScanResult, ScanStats } from './api/scanner.js';
+export type {
+  BondInfo,
+  IoCapability,
+  OobData,
+  OobHalf,
+  PairingAttempt,
+  PairingDelegate,
+  PairingMethod,
+  PairingOutcome,
+  PairingStep,
+  PairOptions,
+  Security,
+  SecurityEvents,
+  SecurityPolicy,
+} from './api/security.js';
 export type { Trace, TraceEvent, TraceSink } from './api/trace.js';
 export { type FileKeyStore, type FileKeyStoreOptions, fileKeyStore } from './keys/file-key-store.js';
 export type { DroppedBond, KeyTableOptions } from './keys/key-table.js';

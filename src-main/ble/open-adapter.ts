@@ -33,9 +33,9 @@ export interface OpenAdapterOptions {
   addressType?: 'public' | 'random';
   /** Largest ATT MTU to agree to, 23 to 517, default 517. */
   mtu?: number;
-  /** Pair and try again when a peer asks for more security. Default false. Nothing pairs yet, so it changes nothing. */
+  /** Pair and try again when a peer asks for more security. Default false. */
   autoPair?: boolean;
-  /** Where bonds are kept. Nothing pairs yet, so nothing is read from it nor written to it. */
+  /** Where bonds are kept. Absent: in memory, for as long as the adapter is open. */
   keyStore?: KeyStore;
   /** Default: the medium's for 'virtual:', else the system's. */
   clock?: Clock;

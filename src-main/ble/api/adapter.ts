@@ -5,6 +5,7 @@ import type { Connection } from './connection.js';
 import type { Device } from './device.js';
 import type { Service } from './gatt-server.js';
 import type { Scanner, ScanOptions } from './scanner.js';
+import type { Security } from './security.js';
 import type { Trace } from './trace.js';
 
 export type AddressMode = 'public' | 'static' | 'resolvable' | 'non-resolvable';
@@ -31,6 +32,8 @@ export interface Adapter {
   readonly address: Address;
   readonly capabilities: Capabilities;
   readonly trace: Trace;
+  /** Pairing: what this side can do and insists on, and the bonds it keeps. */
+  readonly security: Security;
   /** GAP device name, at most 248 bytes of UTF-8. */
   name: string;
   /** GAP Appearance (2A01), of the Assigned Numbers; 0 = unknown, the default. */

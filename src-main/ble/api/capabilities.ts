@@ -15,4 +15,6 @@ export interface Capabilities {
   addressMode: boolean;
   /** Addresses are the devices' own, not identifiers an operating system made up. */
   realAddresses: boolean;
+  /** Pairing, bonds and encryption, with a choice of method. */
+  pairing: boolean;
 }

@@ -2,6 +2,7 @@ import type { UuidLike } from '../../../src-shared/model/uuid.js';
 import type { Device } from './device.js';
 import type { ClientService, DiscoverOptions, GattTree, KnownDatabase } from './gatt-client.js';
 import type { Op } from './options.js';
+import type { PairingOutcome, PairingStep, PairOptions } from './security.js';
 
 export interface ConnectionParameters {
   intervalUs: number;
@@ -52,7 +53,7 @@ export interface LinkSecurity {
   readonly encrypted: boolean;
   /** The key came of a pairing that kept a man in the middle out. */
   readonly authenticated: boolean;
-  /** Both sides keep the key. */
+  /** Both sides keep the key; true before the link is encrypted with it, too. */
   readonly bonded: boolean;
   /** Bytes of the key, 7 to 16; 0 while not encrypted. */
   readonly keySize: number;
@@ -74,6 +75,8 @@ export interface ConnectionEvents extends Record<string, unknown> {
   phy: LinkPhy;
   encryption: LinkSecurity;
   'security-request': SecurityRequest;
+  /** Every step of a pairing, free of secrets. */
+  'pairing-step': PairingStep;
 }
 
 /** A link. Every pending operation on it rejects 'disconnected' when it ends. */
@@ -105,6 +108,12 @@ export interface Connection extends LinkSecurity {
   exchangeMtu(mtu?: number, o?: Op): Promise<number>;
   /** The MTU once an exchange has happened, whoever asks for it; at once if one has. No default time limit. */
   mtuExchanged(o?: Op): Promise<number>;
+  /**
+   * Pairs and encrypts; with a bond that is enough it encrypts with its key, and the outcome says `resumed`. As peripheral: asks the central
+   * to. Resolves when all keys are given and the bond is stored. 60 s. Rejects 'smp/<reason>' (origin: whose word it is),
+   * 'hci/pin-or-key-missing' when the peer has lost the key of the bond, 'timeout', 'aborted', 'busy', 'disconnected', 'unsupported'.
+   */
+  pair(o?: PairOptions): Promise<PairingOutcome>;
   /** First primary service with this UUID in handle order, or null. 30 s. */
   service(uuid: UuidLike, o?: Op): Promise<ClientService | null>;
   /** Primary services in handle order. Leaving the loop ends the discovery; what fails on the way rejects. */

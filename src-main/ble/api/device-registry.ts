@@ -1,5 +1,6 @@
-import { type AddressType, parseAddress } from '../../../src-shared/model/address.js';
+import { type Address, type AddressType, parseAddress } from '../../../src-shared/model/address.js';
 import {
+  requireBoolean,
   requireInteger,
   requireNumber,
   requireObject,
@@ -20,8 +21,14 @@ export interface ConnectParameters {
   supervisionTimeoutMs: number;
 }
 
+/** What connect() was asked for. */
+export interface ConnectWishes extends ConnectParameters {
+  /** Encrypt with the key of a bond before the link is given to the program. */
+  encrypt: boolean;
+}
+
 /** Brings one link up; must end its attempt when the signal aborts, and drop a link that comes up after that. */
-export type Connect = (device: DeviceRecord, parameters: ConnectParameters, signal: AbortSignal) => Promise<Connection>;
+export type Connect = (device: DeviceRecord, wishes: ConnectWishes, signal: AbortSignal) => Promise<Connection>;
 
 export interface DeviceRegistryOptions {
   clock: Clock;
@@ -66,6 +73,8 @@ interface Attempt {
 }
 
 export class DeviceRecord implements Device {
+  /** The private address it was last heard with, where its bond tells whose that is. */
+  privateAddress: string | null = null;
   #connection: Connection | null = null;
   #attempt: Attempt | null = null;
   /** Resolves when nothing is left of an attempt whose last caller has gone. */
@@ -79,6 +88,12 @@ export class DeviceRecord implements Device {
 
   get connection(): Connection | null {
     return this.#connection;
+  }
+
+  /** Where it is to be reached on the air. */
+  get onAir(): Address {
+    if (this.privateAddress !== null) return { address: this.privateAddress, type: 'random' };
+    return { address: this.address, type: this.addressType };
   }
 
   /** Engines say here which link is up; null when it ended. */
@@ -117,7 +132,7 @@ export class DeviceRecord implements Device {
     return `${this.address} (${this.addressType})${this.#connection?.isConnected() ? ', connected' : ''}`;
   }
 
-  #begin(parameters: ConnectParameters): Attempt {
+  #begin(parameters: ConnectWishes): Attempt {
     const cancel = new AbortController();
     const attempt: Attempt = { link: this.options.connect(this, parameters, cancel.signal), cancel, callers: 0 };
     const over = () => {
@@ -143,13 +158,14 @@ export class DeviceRecord implements Device {
 }
 
 /** Checks and fills in, Core Vol 4 Part E 7.8.12. */
-function resolveConnectOptions(o: ConnectOptions, operation: string): ConnectParameters {
+function resolveConnectOptions(o: ConnectOptions, operation: string): ConnectWishes {
   requireObject(operation, 'the options argument', o);
   const { minConnIntervalUs: min, maxConnIntervalUs: max, latency = 0, supervisionTimeoutMs = 5_000 } = o;
   const minIntervalUs = min ?? Math.min(30_000, max ?? 30_000);
   const maxIntervalUs = max ?? Math.max(50_000, minIntervalUs);
   checkParameters({ minIntervalUs, maxIntervalUs, latency, supervisionTimeoutMs }, operation);
-  return { minIntervalUs, maxIntervalUs, latency, supervisionTimeoutMs };
+  const encrypt = requireBoolean(operation, 'encrypt', o.encrypt ?? true);
+  return { minIntervalUs, maxIntervalUs, latency, supervisionTimeoutMs, encrypt };
 }
 
 export function checkParameters(p: ConnectParameters, operation: string): void {

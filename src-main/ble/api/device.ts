@@ -10,6 +10,11 @@ export interface ConnectOptions extends Op {
   latency?: number;
   /** 100 to 32_000. Default 5_000. */
   supervisionTimeoutMs?: number;
+  /**
+   * With a bond, encrypt with its key before the link is given out; what fails there fails connect(), and the link is ended. Default true.
+   * false leaves the link plain until pair().
+   */
+  encrypt?: boolean;
 }
 
 /** A remote device, by address. One object per (type, address) and adapter. */

@@ -2,12 +2,18 @@ import type { Uuid, UuidLike } from '../../../src-shared/model/uuid.js';
 import type { Connection } from './connection.js';
 import type { Op } from './options.js';
 
-export interface ReadOptions extends Op {
+/** Reads and writes of a peer's attribute. */
+export interface AccessOptions extends Op {
+  /** When the peer asks for more security, pair and try once more. Default: openAdapter's autoPair. */
+  pair?: boolean;
+}
+
+export interface ReadOptions extends AccessOptions {
   /** Send the request although the characteristic does not have the property. */
   force?: boolean;
 }
 
-export interface WriteOptions extends Op {
+export interface WriteOptions extends AccessOptions {
   /** Default: with response when only write is offered, or when the data is longer than MTU - 3. */
   response?: boolean;
   /** Prepare each part, compare what the peer echoes, then execute; cancelled on a difference. */

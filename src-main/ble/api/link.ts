@@ -11,22 +11,20 @@ import type {
   DataLength,
   DisconnectReason,
   LinkPhy,
+  LinkSecurity,
+  SecurityRequest,
 } from './connection.js';
 import type { DeviceRecord } from './device-registry.js';
 import { disconnectedError } from './errors.js';
 import type { ClientService, DiscoverOptions, GattTree, KnownDatabase } from './gatt-client.js';
 import type { LinkGatt } from './link-gatt.js';
 import { DEFAULT_TIMEOUT_MS, type Op } from './options.js';
+import type { PairingOutcome, PairingStep, PairOptions } from './security.js';
 
 /** The engine-neutral part of a Connection: state, waiting for the end, events. */
 export abstract class Link implements Connection {
   readonly #ended = endController();
   readonly #events = new Emitter<ConnectionEvents>();
-  readonly encrypted: boolean = false;
-  readonly authenticated: boolean = false;
-  readonly bonded: boolean = false;
-  readonly keySize: number = 0;
-  readonly secureConnections: boolean = false;
   #reason: DisconnectReason | null = null;
   #parameters: ConnectionParameters;
   #dataLength: DataLength = { txOctets: 27, rxOctets: 27 };
@@ -42,6 +40,26 @@ export abstract class Link implements Connection {
   ) {
     this.#parameters = parameters;
     device.setConnection(this);
+  }
+
+  get encrypted(): boolean {
+    return this.security.encrypted;
+  }
+
+  get authenticated(): boolean {
+    return this.security.authenticated;
+  }
+
+  get bonded(): boolean {
+    return this.security.bonded;
+  }
+
+  get keySize(): number {
+    return this.security.keySize;
+  }
+
+  get secureConnections(): boolean {
+    return this.security.secureConnections;
   }
 
   get mtu(): number {
@@ -126,6 +144,7 @@ export abstract class Link implements Connection {
     return this.gatt.known(tree);
   }
 
+  abstract pair(o?: PairOptions): Promise<PairingOutcome>;
   abstract setPhy(wanted: Partial<LinkPhy>, o?: Op): Promise<LinkPhy>;
   abstract updateParameters(p: ConnectionParameterRequest, o?: Op): Promise<void>;
   abstract readRssi(o?: Op): Promise<number>;
@@ -145,6 +164,9 @@ export abstract class Link implements Connection {
   }
 
   protected abstract readonly gatt: LinkGatt;
+
+  /** How far the link is protected now. */
+  protected abstract readonly security: LinkSecurity;
 
   /** Asks the radio to end the link; resolves when the request is accepted. */
   protected abstract requestDisconnect(): Promise<void>;
@@ -172,6 +194,21 @@ export abstract class Link implements Connection {
   dataLengthChanged(dataLength: DataLength): void {
     this.#dataLength = dataLength;
     this.#events.emit('data-length', dataLength);
+  }
+
+  /** Engines call this when what `security` says has changed. */
+  securityChanged(state: LinkSecurity): void {
+    this.#events.emit('encryption', state);
+  }
+
+  /** Engines call this when a peripheral asks for security. */
+  securityRequested(request: SecurityRequest): void {
+    this.#events.emit('security-request', request);
+  }
+
+  /** Engines call this at every step of a pairing. */
+  pairingStep(step: PairingStep): void {
+    this.#events.emit('pairing-step', step);
   }
 
   /** Engines call this when the PHY changed. */

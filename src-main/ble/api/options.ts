@@ -7,4 +7,4 @@ export interface Op {
 }
 
 /** Default time limits in milliseconds. */
-export const DEFAULT_TIMEOUT_MS = { connect: 10_000, disconnect: 2_000, gap: 30_000 } as const;
+export const DEFAULT_TIMEOUT_MS = { connect: 10_000, disconnect: 2_000, gap: 30_000, pair: 60_000 } as const;

@@ -111,6 +111,10 @@ export interface BondInfo {
   /** The address the peer had when it paired. */
   readonly peer: Address;
   readonly identity?: Address;
+  /** How it was made, where that is known. */
+  readonly method?: PairingMethod;
+  /** What the peer was called then. */
+  readonly name?: string;
   /** Which keys the bond holds. */
   readonly keys: readonly ('ltk' | 'ltkLocal' | 'irk' | 'csrk')[];
   readonly keySize: number;

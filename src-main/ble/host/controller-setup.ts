@@ -6,8 +6,11 @@ import type { Hci } from './hci/hci.js';
 
 /** Disconnection Complete, Encryption Change, Read Remote Version, Hardware Error, Data Buffer Overflow, Encryption Key Refresh, LE Meta: Vol 4 Part E 7.3.1. */
 const EVENT_MASK = (1n << 4n) | (1n << 7n) | (1n << 11n) | (1n << 15n) | (1n << 25n) | (1n << 47n) | (1n << 61n);
-/** Connection Complete, Advertising Report, Connection Update Complete, Remote Connection Parameter Request, Data Length Change, PHY Update Complete: 7.8.1. */
-const LE_EVENT_MASK = (1n << 0n) | (1n << 1n) | (1n << 2n) | (1n << 5n) | (1n << 6n) | (1n << 11n);
+/**
+ * Connection Complete, Advertising Report, Connection Update Complete, Long Term Key Request, Remote Connection Parameter Request,
+ * Data Length Change, PHY Update Complete: 7.8.1.
+ */
+const LE_EVENT_MASK = (1n << 0n) | (1n << 1n) | (1n << 2n) | (1n << 4n) | (1n << 5n) | (1n << 6n) | (1n << 11n);
 
 /** The longest data PDU and its time on the 1M PHY, Vol 6 Part B 4.5.10. */
 const LONGEST_PDU = { txOctets: 251, txTime: 2_120 };
@@ -82,6 +85,8 @@ const BIT = {
   leCreateConnection: 212,
   leCreateConnectionCancel: 213,
   leConnectionUpdate: 218,
+  leEnableEncryption: 224,
+  leLongTermKeyRequestReply: 225,
   leSetPhy: 286,
 };
 
@@ -109,6 +114,7 @@ export function capabilitiesOf(supported: Uint8Array | null): Capabilities {
     readRssi: has('readRssi'),
     addressMode: has('leSetRandomAddress'),
     realAddresses: true,
+    pairing: has('leEnableEncryption', 'leLongTermKeyRequestReply'),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Adapter, AdapterEvents, AdapterInfo, AddressMode } from '../api/ad
 import type { AdvertiseOptions } from '../api/advertise-options.js';
 import type { Capabilities } from '../api/capabilities.js';
 import type { Connection, PhyName } from '../api/connection.js';
-import { type DeviceRecord, DeviceRegistry } from '../api/device-registry.js';
+import { type ConnectWishes, type DeviceRecord, DeviceRegistry } from '../api/device-registry.js';
 import { adapterClosed, type BleError, disconnectReason, hciError } from '../api/errors.js';
 import type { Service } from '../api/gatt-server.js';
 import { IncomingConnections } from '../api/incoming-connections.js';
@@ -32,6 +32,7 @@ import { commands } from './hci/commands.js';
 import { describePacket, withoutKeys } from './hci/describe-packet.js';
 import { type ConnectionCompleteEvent, Hci } from './hci/hci.js';
 import { HostConnection } from './host-connection.js';
+import { SecurityManager } from './smp/security-manager.js';
 
 const CLOSE_MS = 1_000;
 
@@ -55,6 +56,7 @@ const phyName = (phy: number): PhyName => (['1M', '2M', 'coded'] as const)[phy -
 /** The Adapter on any HCI controller: wires the layers of our own host. */
 export class HostAdapter implements Adapter {
   readonly trace: TraceLog;
+  readonly security: SecurityManager;
   readonly #clock: Clock;
   readonly #hci: Hci;
   readonly #events = new Emitter<AdapterEvents>();
@@ -101,6 +103,7 @@ export class HostAdapter implements Adapter {
       describe: describePacket,
       redact: withoutKeys,
     });
+    this.security = new SecurityManager({ clock: options.clock, store: options.keyStore ?? null });
     this.#hci = new Hci({
       transport: options.transport,
       clock: options.clock,
@@ -112,11 +115,14 @@ export class HostAdapter implements Adapter {
       trace: this.trace,
       name: () => this.#name,
       appearance: () => this.#appearance,
+      onConfigured: (connection, cccd) => {
+        for (const link of this.#links.values()) if (link === connection) link.encryption.remember(cccd);
+      },
     });
     this.#devices = new DeviceRegistry({
       clock: options.clock,
       closed: this.#closed.signal,
-      connect: (...args) => this.#initiating.connect(...args),
+      connect: (...args) => this.#connect(...args),
     });
     this.#hci.on('closed', (error) => this.#onLost(error));
   }
@@ -207,11 +213,15 @@ export class HostAdapter implements Adapter {
     this.#facts = await setUpController(hci);
     const radio = { hci, clock: this.#clock, trace: this.trace, gate: this.#gate };
     const { publicAddress } = this.#facts;
-    this.#own = new OwnAddress({ ...radio, publicAddress, staticAddress: this.#options.staticAddress });
+    const irk = () => this.security.identity.irk;
+    this.#own = new OwnAddress({ ...radio, publicAddress, staticAddress: this.#options.staticAddress, irk });
+    const { address } = this.#own.identity;
+    await this.security.load(address, this.#own.identity.type === 'random' ? address : null);
+    this.#own.mode = this.#own.mode; // a private address is of the key that was kept
     const shared = { ...radio, own: this.#own };
     this.#scanning = new Scanning({
       ...shared,
-      device: (address, type) => this.#devices.get(address, type),
+      device: (address, type) => this.#deviceAt(address, type),
     });
     this.#advertising = new Advertising({ ...shared, closed: this.#closed.signal });
     this.#initiating = new Initiating({
@@ -234,6 +244,12 @@ export class HostAdapter implements Adapter {
     hci.on('phyUpdated', ({ status, handle, tx, rx }) => {
       this.#links.get(handle)?.onPhyUpdated(status, { tx: phyName(tx), rx: phyName(rx) });
     });
+    hci.on('encryptionChanged', ({ status, handle, enabled }) => {
+      this.#links.get(handle)?.encryption.changed(status, enabled);
+    });
+    hci.on('longTermKeyRequest', ({ handle, rand, ediv }) =>
+      this.#links.get(handle)?.encryption.keyRequested(rand, ediv),
+    );
     hci.on('connectionParameterRequest', (request) => this.#answerParameterRequest(request));
     hci.on('hardwareError', (code) => this.#onHardwareError(code));
   }
@@ -246,12 +262,35 @@ export class HostAdapter implements Adapter {
       this.#endLink(event.handle, HCI_ERROR['connection-timeout']);
     }
     if (event.role === 0 || event.status !== HCI_ERROR.success) return this.#initiating.onComplete(event);
-    const device = this.#devices.get(event.peerAddress, event.peerAddressType & 1 ? 'random' : 'public');
+    const device = this.#deviceAt(event.peerAddress, event.peerAddressType & 1 ? 'random' : 'public');
     const link = this.#createLink(event, device);
     this.#initiating.onIncoming(link);
     const isAwaited = this.#advertising.onConnected(link);
     if (this.#incoming.push(link) || isAwaited) return;
     link.disconnect().catch((error) => this.trace.event('gap', 'drop failed', { error: String(error) })); // nobody wants it any more
+  }
+
+  /** Brings a link up; one to a bonded device is encrypted before anybody has it, so that nothing passes for that device without its key. */
+  async #connect(device: DeviceRecord, wishes: ConnectWishes, signal: AbortSignal): Promise<Connection> {
+    const link = await this.#initiating.connect(device, wishes, signal);
+    const encryption = this.#links.get((link as HostConnection).handle)?.encryption;
+    if (!wishes.encrypt || !encryption?.bond?.ltk) return link;
+    try {
+      await encryption.resume(signal);
+      return link;
+    } catch (error) {
+      link.disconnect().catch((failure) => this.trace.event('gap', 'drop failed', { error: String(failure) }));
+      throw error;
+    }
+  }
+
+  /** The device that shows this address; one with a bond is known by its identity. */
+  #deviceAt(address: string, type: AddressType): DeviceRecord {
+    const identity = type === 'random' ? this.security.find({ address, type })?.identity : undefined;
+    if (!identity || identity.address === address) return this.#devices.get(address, type);
+    const device = this.#devices.get(identity.address, identity.type);
+    device.privateAddress = address;
+    return device;
   }
 
   /** The same peer once more, with nothing under way that could have brought it. */
@@ -269,6 +308,11 @@ export class HostAdapter implements Adapter {
       clock: this.#clock,
       adapterClosed: this.#closed.signal,
       server: this.#server,
+      manager: this.security,
+      ours: this.#own.current,
+      ourIdentity: () => this.#own.identity,
+      autoPair: this.#options.autoPair ?? false,
+      canPair: this.#facts.capabilities.pairing,
       mtu: this.#options.mtu ?? MAX_MTU,
     });
     this.#links.set(event.handle, link);

@@ -1,12 +1,21 @@
 import { HCI_ERROR } from '../../../src-shared/assigned-numbers/hci.js';
+import type { Address } from '../../../src-shared/model/address.js';
 import { requireObject, requireOneOf } from '../../../src-shared/model/arguments.js';
-import type { ConnectionParameterRequest, ConnectionParameters, DisconnectReason, LinkPhy } from '../api/connection.js';
+import type {
+  ConnectionParameterRequest,
+  ConnectionParameters,
+  DisconnectReason,
+  LinkPhy,
+  LinkSecurity,
+} from '../api/connection.js';
 import { type ConnectParameters, checkParameters, type DeviceRecord } from '../api/device-registry.js';
-import { BleError, hciError } from '../api/errors.js';
+import { BleError, hciError, unsupported } from '../api/errors.js';
 import { Link } from '../api/link.js';
 import { DEFAULT_TIMEOUT_MS, type Op } from '../api/options.js';
+import type { PairingOutcome, PairOptions } from '../api/security.js';
 import type { TraceLog } from '../api/trace-log.js';
 import type { Clock } from '../util/clock.js';
+import { unlessAborted } from '../util/unless-aborted.js';
 import { AttBearer } from './att/att-bearer.js';
 import { connectionTiming, fromTiming, isAcceptable } from './gap/parameters.js';
 import { GattClient } from './gatt/gatt-client.js';
@@ -16,6 +25,8 @@ import type { ConnectionCompleteEvent, Hci } from './hci/hci.js';
 import { CID } from './l2cap/fixed-channels.js';
 import { L2cap } from './l2cap/l2cap.js';
 import { type ParameterTiming, Signalling } from './l2cap/signalling.js';
+import { LinkEncryption } from './smp/link-encryption.js';
+import type { SecurityManager } from './smp/security-manager.js';
 
 const RSSI_UNKNOWN = 127;
 /** The reason we give when a program disconnects. */
@@ -38,6 +49,14 @@ export interface HostConnectionOptions {
   clock: Clock;
   adapterClosed: AbortSignal;
   server: GattServer;
+  manager: SecurityManager;
+  /** The address this side made the link with, and the one it is known by. */
+  ours: Address;
+  ourIdentity: () => Address;
+  /** Pair and try again when the peer asks for more security. */
+  autoPair: boolean;
+  /** The controller can encrypt. */
+  canPair: boolean;
   /** ATT MTU to offer and to answer with. */
   mtu: number;
 }
@@ -47,6 +66,8 @@ export class HostConnection extends Link {
   readonly handle: number;
   readonly l2cap: L2cap;
   protected readonly gatt: GattClient;
+  readonly encryption: LinkEncryption;
+  readonly #canPair: boolean;
   readonly #bearer: AttBearer;
   readonly #signalling: Signalling;
   readonly #server: GattServer;
@@ -57,11 +78,8 @@ export class HostConnection extends Link {
   /** The change of parameters that the controller carries out, whether or not anybody waits for it. */
   #update: { done: (outcome: UpdateOutcome) => void; until: number } | null = null;
 
-  constructor(
-    event: ConnectionCompleteEvent,
-    device: DeviceRecord,
-    { hci, trace, clock, adapterClosed, server, mtu }: HostConnectionOptions,
-  ) {
+  constructor(event: ConnectionCompleteEvent, device: DeviceRecord, options: HostConnectionOptions) {
+    const { hci, trace, clock, adapterClosed, server, mtu, manager, ours, ourIdentity, autoPair } = options;
     super(device, event.role === 0 ? 'central' : 'peripheral', fromTiming(event), clock, adapterClosed);
     this.handle = event.handle;
     this.#hci = hci;
@@ -69,6 +87,24 @@ export class HostConnection extends Link {
     hci.acl.open(this.handle);
     this.l2cap = new L2cap((frame) => hci.acl.send(this.handle, frame));
     this.#server = server;
+    this.#canPair = options.canPair;
+    this.encryption = new LinkEncryption({
+      connection: this,
+      handle: this.handle,
+      hci,
+      clock,
+      trace,
+      manager,
+      ours,
+      theirs: { address: event.peerAddress, type: event.peerAddressType & 1 ? 'random' : 'public' },
+      ourIdentity,
+      send: (pdu) => this.l2cap.send(CID.smp, pdu),
+      onState: (state) => this.securityChanged(state),
+      onStep: (step) => this.pairingStep(step),
+      onSecurityRequest: (request) => this.securityRequested(request),
+      subscriptions: () => server.subscriptions(this),
+      onBond: ({ cccd }) => server.restore(this, cccd),
+    });
     this.#bearer = new AttBearer({
       clock,
       send: (pdu) => this.l2cap.send(CID.att, pdu),
@@ -84,6 +120,7 @@ export class HostConnection extends Link {
       trace,
       handle: this.handle,
       mtu,
+      autoPair,
       onMtu: (agreed) => this.mtuChanged(agreed),
     });
     this.#signalling = new Signalling({
@@ -95,12 +132,30 @@ export class HostConnection extends Link {
     });
     this.l2cap.onChannel(CID.signalling, (frame) => this.#signalling.receive(frame));
     this.l2cap.onChannel(CID.att, (pdu) => this.#bearer.receive(pdu));
+    if (options.canPair) this.l2cap.onChannel(CID.smp, (pdu) => this.encryption.receive(pdu));
     server.open(this, this.#bearer);
     trace.event(
       'gap',
       'connected',
       { peer: device.address, addressType: device.addressType, role: this.role, ...this.parameters },
       this.handle,
+    );
+  }
+
+  protected get security(): LinkSecurity {
+    return this.encryption.state;
+  }
+
+  async pair(o: PairOptions = {}): Promise<PairingOutcome> {
+    return this.operate(
+      'pair',
+      o,
+      DEFAULT_TIMEOUT_MS.pair,
+      async (signal) => {
+        if (!this.#canPair) throw unsupported('pair', 'this controller cannot encrypt');
+        return this.encryption.pair(o, signal);
+      },
+      'smp',
     );
   }
 
@@ -186,6 +241,7 @@ export class HostConnection extends Link {
       this.#asked && reported.status === LEAVING ? { ...reported, origin: 'local' } : reported;
     super.ended(reason);
     const error = this.signal.reason as BleError;
+    this.encryption.close(error);
     this.#bearer.close(error);
     this.#signalling.close(error);
     this.#server.end(this);
@@ -281,13 +337,4 @@ function isRefusedByLinkLayer(error: unknown): boolean {
 
 function updateBusy(operation: string, cause?: unknown): BleError {
   return new BleError('busy', { layer: 'gap', operation, cause, message: `${operation}: an update is under way` });
-}
-
-/** What the promise gives, unless the signal aborts first: then its reason. */
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    promise.then(resolve, reject);
-  });
 }

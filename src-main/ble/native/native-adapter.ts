@@ -11,6 +11,7 @@ import { type ScanRadio, ScanSession } from '../api/scan-session.js';
 import type { AdvertisingReport, ScanOptions } from '../api/scanner.js';
 import type { TraceSink } from '../api/trace.js';
 import { TraceLog } from '../api/trace-log.js';
+import { withoutSecurity } from '../api/without-security.js';
 import type { Clock } from '../util/clock.js';
 import { endController, withDeadline } from '../util/deadline.js';
 import { Emitter } from '../util/emitter.js';
@@ -46,6 +47,7 @@ const CAPABILITIES: Capabilities = {
   readRssi: true,
   addressMode: false,
   realAddresses: process.platform !== 'darwin',
+  pairing: false,
 };
 
 async function loadNoble(): Promise<NobleLike> {
@@ -113,6 +115,10 @@ function stateError(state: string): BleError {
 
 class NativeAdapter implements Adapter {
   readonly capabilities = CAPABILITIES;
+  readonly security = withoutSecurity(
+    `${process.platform} pairs by itself, and does not say how`,
+    'Use a controller of your own through tcp: or unix:, or the virtual radio.',
+  );
   readonly trace: TraceLog;
   readonly #closed = endController();
   readonly #events = new Emitter<AdapterEvents>();

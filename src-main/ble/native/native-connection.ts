@@ -1,4 +1,4 @@
-import type { DisconnectReason } from '../api/connection.js';
+import type { DisconnectReason, LinkSecurity } from '../api/connection.js';
 import type { DeviceRecord } from '../api/device-registry.js';
 import { disconnectReason, unsupported } from '../api/errors.js';
 import { Link } from '../api/link.js';
@@ -11,12 +11,22 @@ import type { NoblePeripheral } from './noble-like.js';
 const REMOTE_USER_TERMINATED = 0x13;
 const TERMINATED_BY_LOCAL_HOST = 0x16;
 
+/** What the operating system has agreed with the peer is not told. */
+const NO_SECURITY: LinkSecurity = {
+  encrypted: false,
+  authenticated: false,
+  bonded: false,
+  keySize: 0,
+  secureConnections: false,
+};
+
 /** A link the operating system holds. It tells no parameters: they read 0. */
 export class NativeConnection extends Link implements NativeLink {
   protected readonly gatt = withoutGatt(
     'this version has no GATT through the operating system',
     'Use a controller of your own through tcp: or unix:, or the virtual radio.',
   );
+  protected readonly security = NO_SECURITY;
   #asked = false;
 
   constructor(
@@ -31,6 +41,16 @@ export class NativeConnection extends Link implements NativeLink {
 
   lost(reason: unknown): void {
     this.ended(this.#reasonOf(reason));
+  }
+
+  pair(): Promise<never> {
+    return Promise.reject(
+      unsupported(
+        'pair',
+        `${process.platform} pairs by itself, and does not say how`,
+        'Use a controller of your own through tcp: or unix:, or the virtual radio.',
+      ),
+    );
   }
 
   setPhy(): Promise<never> {

@@ -9,6 +9,7 @@ import type {
   Scanner,
   ScanOptions,
   ScanResult,
+  Security,
   Trace,
 } from '../../ble/index.js';
 import { BleError } from '../../ble/index.js';
@@ -25,6 +26,7 @@ const ALL: Capabilities = {
   readRssi: true,
   addressMode: true,
   realAddresses: true,
+  pairing: true,
 };
 
 const notHere = (what: string) =>
@@ -94,6 +96,14 @@ export class FakeScanner implements Scanner {
 
 /** An adapter without a radio: scans are driven by the test, everything else is refused. */
 export class FakeAdapter implements Adapter {
+  readonly security: Security = {
+    delegate: { io: 'no-input-no-output' },
+    policy: { minKeySize: 16, secureConnectionsOnly: false, rejectDowngrade: true },
+    bonds: async () => [],
+    removeBond: async () => undefined,
+    createOobData: () => Promise.reject(new Error('a fake adapter has none')),
+    on: () => () => undefined,
+  };
   readonly info: AdapterInfo;
   readonly address = { address: 'c0:00:00:00:00:01', type: 'public' as const };
   readonly capabilities: Capabilities = { ...ALL };

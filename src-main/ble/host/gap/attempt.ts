@@ -46,7 +46,7 @@ export class Attempt {
   /** Whether the event tells of this attempt's peer. A controller that resolved the address tells the identity instead: types 2 and 3. */
   isFor({ peerAddressType, peerAddress }: ConnectionCompleteEvent): boolean {
     if (!this.device) return false;
-    const { address, addressType } = this.device;
+    const { address, type: addressType } = this.device.onAir;
     return (
       peerAddressType === 2 ||
       peerAddressType === 3 ||

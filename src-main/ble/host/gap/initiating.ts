@@ -194,8 +194,8 @@ export class Initiating implements AddressUser {
       scanInterval: SCAN_SLOTS,
       scanWindow: SCAN_SLOTS,
       filterPolicy: 0,
-      peerAddressType: device.addressType === 'random' ? 1 : 0,
-      peerAddress: device.address,
+      peerAddressType: device.onAir.type === 'random' ? 1 : 0,
+      peerAddress: device.onAir.address,
       ownAddressType: attempt.ownAddressType,
       ...connectionTiming(parameters),
     });

@@ -44,6 +44,8 @@ export interface OwnAddressOptions {
   publicAddress: string;
   /** A static random address to use instead of the public one. */
   staticAddress: string | null;
+  /** Our identity resolving key as it goes over the air, 16 bytes, least significant first. */
+  irk: () => Uint8Array;
 }
 
 /**
@@ -55,7 +57,6 @@ export class OwnAddress {
   users: readonly AddressUser[] = [];
   readonly publicAddress: string;
   readonly #options: OwnAddressOptions;
-  readonly #irk = new Uint8Array(randomBytes(16));
   #staticAddress: string | null = null;
   #mode: AddressMode = 'public';
   /** What the next role is to show; null: the public address. */
@@ -98,6 +99,14 @@ export class OwnAddress {
     const random = (this.users.some((user) => user.shows === 1) ? this.#set : null) ?? this.#wanted;
     if (shows === 0 || random === null) return { address: this.publicAddress, type: 'public' };
     return { address: random.address, type: 'random' };
+  }
+
+  /** What bonded peers know us by, whatever private address we show: Core Vol 3 Part H 2.4.2.1. */
+  get identity(): Address {
+    const isStatic = this.#mode === 'static' || /^(00:){5}00$/.test(this.publicAddress);
+    if (!isStatic) return { address: this.publicAddress, type: 'public' };
+    this.#staticAddress ??= withTop(randomBytes(6), 0b11);
+    return { address: this.#staticAddress, type: 'random' };
   }
 
   /** Within the gate: sees to it that the controller has the address to show; returns Own_Address_Type for the command that follows. */
@@ -183,7 +192,11 @@ export class OwnAddress {
     if (kind === 'non-resolvable') return { address: withTop(randomBytes(6), 0b00), kind, madeAt };
     const prand = new Uint8Array(randomBytes(3));
     prand[0] = ((prand[0] as number) & 0x3f) | 0x40;
-    return { address: toHex(new Uint8Array([...prand, ...ah(this.#irk, prand)]), ':'), kind, madeAt };
+    return {
+      address: toHex(new Uint8Array([...prand, ...ah(this.#options.irk().slice().reverse(), prand)]), ':'),
+      kind,
+      madeAt,
+    };
   }
 }
 

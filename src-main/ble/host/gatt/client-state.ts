@@ -10,7 +10,7 @@ export interface Prepared {
   data: Uint8Array;
 }
 
-/** What the server keeps of one client: its subscriptions and its prepared writes. Both go with the link. */
+/** What the server keeps of one client: its subscriptions, which a bond outlives the link with, and its prepared writes. */
 export class ClientState {
   /** The value that a client is reading in parts, so that all parts are of one value. */
   longRead: { handle: number; value: Uint8Array } | null = null;
@@ -18,14 +18,24 @@ export class ClientState {
   #prepared: Prepared[] = [];
   #preparedBytes = 0;
 
+  /** Told when the client has changed its subscriptions. */
+  constructor(private readonly onConfigured: () => void = () => undefined) {}
+
   /** Bits of the Client Characteristic Configuration, Core Vol 3 Part G 3.3.3.3: 1 notify, 2 indicate. */
   configuration(characteristic: Characteristic): number {
     return this.#configuration.get(characteristic) ?? 0;
   }
 
   configure(characteristic: Characteristic, bits: number): void {
+    if (bits === this.configuration(characteristic)) return;
     if (bits === 0) this.#configuration.delete(characteristic);
     else this.#configuration.set(characteristic, bits);
+    this.onConfigured();
+  }
+
+  /** As configured on an earlier link. */
+  restore(characteristic: Characteristic, bits: number): void {
+    this.#configuration.set(characteristic, bits);
   }
 
   /** False when the queue is full. */

@@ -48,6 +48,8 @@ export interface GattClientOptions {
   handle: number;
   /** ATT MTU to offer. */
   mtu: number;
+  /** Pair and try again when the peer asks for more security, where a read or write does not say. */
+  autoPair: boolean;
   onMtu: (mtu: number) => void;
 }
 

@@ -20,6 +20,8 @@ export interface GattServerOptions {
   /** The device name as it is now. */
   name: () => string;
   appearance: () => number;
+  /** A client has changed what it subscribes to: all its subscriptions now, bits by the handle of the configuration. */
+  onConfigured: (connection: Connection, cccd: Record<number, number>) => void;
 }
 
 interface Client {
@@ -91,7 +93,30 @@ export class GattServer implements AttributeOwner {
   }
 
   open(connection: Connection, bearer: AttBearer): void {
-    this.#clients.set(connection, { bearer, state: new ClientState() });
+    const onConfigured = () => this.#options.onConfigured(connection, this.subscriptions(connection));
+    this.#clients.set(connection, { bearer, state: new ClientState(onConfigured) });
+  }
+
+  /** What a client has subscribed to: bits by the handle of the configuration. */
+  subscriptions(connection: Connection): Record<number, number> {
+    const state = this.#clients.get(connection)?.state;
+    const cccd: Record<number, number> = {};
+    for (const entry of this.#database.entries) {
+      if (entry.kind !== 'configuration') continue;
+      const bits = state?.configuration(entry.characteristic) ?? 0;
+      if (bits !== 0) cccd[entry.handle] = bits;
+    }
+    return cccd;
+  }
+
+  /** Brings back what a bonded client had subscribed to, Core Vol 3 Part G 2.5.1 and 3.3.3.3. What the table no longer has is left out. */
+  restore(connection: Connection, cccd: Readonly<Record<number, number>>): void {
+    const state = this.#clients.get(connection)?.state;
+    for (const [handle, bits] of Object.entries(cccd)) {
+      const entry = this.#database.entry(Number(handle));
+      if (entry?.kind === 'configuration' && state?.configuration(entry.characteristic) === 0)
+        state.restore(entry.characteristic, bits);
+    }
   }
 
   end(connection: Connection): void {

@@ -4,8 +4,9 @@ import { equalBytes } from '../../../../src-shared/bytes/hex.js';
 import { scratch } from '../../../../src-shared/bytes/scratch.js';
 import { Uuid, type UuidLike } from '../../../../src-shared/model/uuid.js';
 import type { Connection } from '../../api/connection.js';
-import { invalidArgument, unsupported } from '../../api/errors.js';
+import { BleError, invalidArgument, unsupported } from '../../api/errors.js';
 import type {
+  AccessOptions,
   ClientCharacteristic,
   ClientDescriptor,
   ClientService,
@@ -30,6 +31,12 @@ const NOTHING = new Uint8Array(0);
 /** Answers to Read Blob that say the value has no such part. */
 const ENDS: readonly number[] = [ATT_ERROR['attribute-not-long'], ATT_ERROR['invalid-offset']];
 
+/** Refusals that a pairing may turn into leave. */
+const CURED_BY_PAIRING: readonly number[] = [
+  ATT_ERROR['insufficient-authentication'],
+  ATT_ERROR['insufficient-encryption'],
+];
+
 const toBytes = (data: Uint8Array | string): Uint8Array =>
   typeof data === 'string' ? new TextEncoder().encode(data) : data;
 
@@ -41,7 +48,26 @@ class RemoteAttribute {
   ) {}
 
   /** Core Vol 3 Part G 4.8.1 and 4.8.3: goes on with Read Blob while parts come full. */
-  protected readWhole(operation: string, o: Op): Promise<Uint8Array> {
+  protected readWhole(operation: string, o: AccessOptions): Promise<Uint8Array> {
+    return this.#pairIfAsked(o, () => this.#readWhole(operation, o));
+  }
+
+  /** Core Vol 3 Part C 10.3.2: what the peer refuses for want of security is asked once more after pairing. */
+  async #pairIfAsked<T>(o: AccessOptions, work: () => Promise<T>): Promise<T> {
+    const { connection, autoPair } = this.client.options;
+    if (!(o.pair ?? autoPair)) return work();
+    try {
+      return await work();
+    } catch (error) {
+      const status = error instanceof BleError && error.layer === 'att' ? error.status : undefined;
+      const lacksMitm = status === ATT_ERROR['insufficient-authentication'] && connection.encrypted;
+      if (!lacksMitm && !CURED_BY_PAIRING.includes(status ?? 0)) throw error;
+      await connection.pair({ signal: o.signal, ...(lacksMitm && { mitm: true, requireMitm: true }) });
+      return work();
+    }
+  }
+
+  #readWhole(operation: string, o: Op): Promise<Uint8Array> {
     return this.client.operations.run(operation, o, GATT_MS, async (running) => {
       const first = await running.ask(request(ATT.readRequest, this.attributeHandle, NOTHING));
       if (first.length < this.client.mtu) return first.slice(1);
@@ -65,7 +91,11 @@ class RemoteAttribute {
     return whole.finish();
   }
 
-  protected async writeWhole(operation: string, data: Uint8Array, o: Op & { reliable?: boolean }): Promise<void> {
+  protected writeWhole(operation: string, data: Uint8Array, o: AccessOptions & { reliable?: boolean }): Promise<void> {
+    return this.#pairIfAsked(o, () => this.#writeWhole(operation, data, o));
+  }
+
+  async #writeWhole(operation: string, data: Uint8Array, o: Op & { reliable?: boolean }): Promise<void> {
     await this.client.operations.run(operation, o, GATT_MS, (running): Promise<unknown> => {
       return !o.reliable && data.length <= this.client.mtu - 3
         ? running.ask(request(ATT.writeRequest, this.attributeHandle, data))
@@ -278,11 +308,11 @@ export class RemoteDescriptor extends RemoteAttribute implements ClientDescripto
     super(client, handle);
   }
 
-  read(o: Op = {}): Promise<Uint8Array> {
+  read(o: AccessOptions = {}): Promise<Uint8Array> {
     return this.readWhole(`read ${this}`, o);
   }
 
-  async write(value: Uint8Array | string, o: Op = {}): Promise<void> {
+  async write(value: Uint8Array | string, o: AccessOptions = {}): Promise<void> {
     await this.writeWhole(`write ${this}`, toBytes(value), o);
   }
 

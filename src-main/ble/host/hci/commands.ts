@@ -188,6 +188,27 @@ export const commands = {
     { handle, ...connectionTiming },
     null,
   ),
+  leEnableEncryption: command(
+    'LE Enable Encryption',
+    HCI_COMMAND.leEnableEncryption,
+    '7.8.24',
+    { handle, rand: bytes(8), ediv: u16, ltk: bytes(16) },
+    null,
+  ),
+  leLongTermKeyRequestReply: command(
+    'LE Long Term Key Request Reply',
+    HCI_COMMAND.leLongTermKeyRequestReply,
+    '7.8.25',
+    { handle, ltk: bytes(16) },
+    { handle },
+  ),
+  leLongTermKeyRequestNegativeReply: command(
+    'LE Long Term Key Request Negative Reply',
+    HCI_COMMAND.leLongTermKeyRequestNegativeReply,
+    '7.8.26',
+    { handle },
+    { handle },
+  ),
   leRand: command('LE Rand', HCI_COMMAND.leRand, '7.8.23', none, { random: bytes(8) }),
   leSetDataLength: command(
     'LE Set Data Length',

@@ -1,4 +1,4 @@
-import { HCI_COMMAND, HCI_EVENT, hciErrorName } from '../../../../src-shared/assigned-numbers/hci.js';
+import { HCI_COMMAND, HCI_EVENT, HCI_LE_EVENT, hciErrorName } from '../../../../src-shared/assigned-numbers/hci.js';
 import { hexNumber, toHex } from '../../../../src-shared/bytes/hex.js';
 import { PacketError } from '../../../../src-shared/bytes/packet-error.js';
 import { H4 } from '../../transports/transport.js';
@@ -109,9 +109,27 @@ const SECRET_AREAS = new Map<number, [from: number, length: number]>([
   [HCI_COMMAND.leAddDeviceToResolvingList, [11, 32]],
 ]);
 
+/** SMP commands whose first bytes after the code are a key, Core Vol 3 Part H 3.6: Encryption, Identity and Signing Information. */
+const SECRET_SMP: ReadonlySet<number> = new Set([0x06, 0x08, 0x0a]);
+const SMP_CHANNEL = 0x0006;
+/** H4, handle, length, and the L2CAP header. */
+const ACL_PAYLOAD = 9;
+
 /** The packet as it may be kept: keys overwritten by zeros of the same length, so that it stays well-formed. */
 export function withoutKeys(packet: Uint8Array): Uint8Array {
-  if (packet[0] !== H4.command) return packet;
-  const area = SECRET_AREAS.get((packet[1] ?? 0) | ((packet[2] ?? 0) << 8));
-  return area ? packet.slice().fill(0, area[0], area[0] + area[1]) : packet;
+  if (packet[0] === H4.acl) return withoutSmpKeys(packet);
+  if (packet[0] === H4.command) {
+    const area = SECRET_AREAS.get((packet[1] ?? 0) | ((packet[2] ?? 0) << 8));
+    return area ? packet.slice().fill(0, area[0], area[0] + area[1]) : packet;
+  }
+  const isDhKey = packet[1] === HCI_EVENT.leMeta && packet[3] === HCI_LE_EVENT.generateDhKeyComplete;
+  return packet[0] === H4.event && isDhKey ? packet.slice().fill(0, 5) : packet;
+}
+
+/** A fragment that begins an SMP frame holds all of it: 27 bytes is the least that a controller takes, Vol 4 Part E 7.8.2. */
+function withoutSmpKeys(packet: Uint8Array): Uint8Array {
+  const channel = (packet[7] ?? 0) | ((packet[8] ?? 0) << 8);
+  const isStart = (((packet[2] ?? 0) >> 4) & 3) !== 1;
+  if (channel !== SMP_CHANNEL || !isStart || !SECRET_SMP.has(packet[ACL_PAYLOAD] ?? 0)) return packet;
+  return packet.slice().fill(0, ACL_PAYLOAD + 1);
 }

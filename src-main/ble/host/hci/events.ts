@@ -3,7 +3,7 @@ import { ByteReader } from '../../../../src-shared/bytes/byte-reader.js';
 import { PacketError } from '../../../../src-shared/bytes/packet-error.js';
 import { addressFromBytes } from '../../../../src-shared/model/address.js';
 import type { AdvertisingReport } from '../../api/scanner.js';
-import { address, type Field, handle, named, rest, type Shape, u8, u16 } from './fields.js';
+import { address, bytes, type Field, handle, named, rest, type Shape, u8, u16 } from './fields.js';
 
 /** One HCI event and its parameters after the event code (and subevent code). */
 export interface EventPacket<P extends Shape = Shape> {
@@ -44,6 +44,17 @@ export const events = {
     handle,
     reason: status,
   }),
+  encryptionChange: event('Encryption Change', HCI_EVENT.encryptionChange, '7.7.8', {
+    status,
+    handle,
+    enabled: named(u8, { 0: 'off', 1: 'on', 2: 'on, BR/EDR' }),
+  }),
+  encryptionKeyRefreshComplete: event(
+    'Encryption Key Refresh Complete',
+    HCI_EVENT.encryptionKeyRefreshComplete,
+    '7.7.39',
+    { status, handle },
+  ),
   readRemoteVersionInformationComplete: event(
     'Read Remote Version Information Complete',
     HCI_EVENT.readRemoteVersionInformationComplete,
@@ -77,6 +88,11 @@ export const events = {
     '7.7.65.3',
     { status, handle, ...timing },
   ),
+  leLongTermKeyRequest: leEvent('LE Long Term Key Request', HCI_LE_EVENT.longTermKeyRequest, '7.7.65.5', {
+    handle,
+    rand: bytes(8),
+    ediv: u16,
+  }),
   leRemoteConnectionParameterRequest: leEvent(
     'LE Remote Connection Parameter Request',
     HCI_LE_EVENT.remoteConnectionParameterRequest,

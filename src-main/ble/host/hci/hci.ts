@@ -27,6 +27,9 @@ export interface HciEvents extends Record<string, unknown> {
   connected: ConnectionCompleteEvent;
   connectionUpdated: Values<typeof events.leConnectionUpdateComplete.params>;
   connectionParameterRequest: Values<typeof events.leRemoteConnectionParameterRequest.params>;
+  /** Encryption Change, or Encryption Key Refresh Complete: then the link stays encrypted, with another key. */
+  encryptionChanged: { status: number; handle: number; enabled: boolean };
+  longTermKeyRequest: Values<typeof events.leLongTermKeyRequest.params>;
   dataLengthChanged: Values<typeof events.leDataLengthChange.params>;
   phyUpdated: Values<typeof events.lePhyUpdateComplete.params>;
   hardwareError: number;
@@ -138,6 +141,14 @@ export class Hci {
       }
       case HCI_EVENT.disconnectionComplete:
         return this.#emitter.emit('disconnected', decode(events.disconnectionComplete.params, params));
+      case HCI_EVENT.encryptionChange: {
+        const { status, handle, enabled } = decode(events.encryptionChange.params, params);
+        return this.#emitter.emit('encryptionChanged', { status, handle, enabled: enabled !== 0 });
+      }
+      case HCI_EVENT.encryptionKeyRefreshComplete: {
+        const { status, handle } = decode(events.encryptionKeyRefreshComplete.params, params);
+        return this.#emitter.emit('encryptionChanged', { status, handle, enabled: true });
+      }
       case HCI_EVENT.hardwareError:
         return this.#emitter.emit('hardwareError', decode(events.hardwareError.params, params).hardwareCode);
       default: // not for us; it is in the trace
@@ -165,6 +176,8 @@ export class Hci {
         return this.#emitter.emit('connected', decode(events.leEnhancedConnectionComplete.params, params));
       case HCI_LE_EVENT.connectionUpdateComplete:
         return this.#emitter.emit('connectionUpdated', decode(events.leConnectionUpdateComplete.params, params));
+      case HCI_LE_EVENT.longTermKeyRequest:
+        return this.#emitter.emit('longTermKeyRequest', decode(events.leLongTermKeyRequest.params, params));
       case HCI_LE_EVENT.dataLengthChange:
         return this.#emitter.emit('dataLengthChanged', decode(events.leDataLengthChange.params, params));
       case HCI_LE_EVENT.phyUpdateComplete:

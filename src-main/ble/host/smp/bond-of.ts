@@ -5,11 +5,12 @@ import type { PairingResult } from './smp-link.js';
 /** The bond to keep of a pairing; null when it is not one to be kept. `now` in milliseconds since the epoch. */
 export function bondOf({ outcome, keys }: PairingResult, id: string, peer: Address, now: number): Bond | null {
   if (!outcome.bonded) return null;
-  const { keySize, authenticated, secureConnections } = outcome;
+  const { method, keySize, authenticated, secureConnections } = outcome;
   return {
     id,
     peer,
     ...keys,
+    method,
     keySize,
     authenticated,
     secureConnections,
