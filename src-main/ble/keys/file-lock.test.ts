@@ -54,6 +54,19 @@ test('who lost the lock does not release that of another', () => {
   expect(lockFile(lock(), 30, machine({ 20: 'b', 30: 'c' }))).toEqual({ held: false, pid: 20 });
 });
 
+test('what a process left that was killed while it asked is removed, that of a living one is not', () => {
+  const left = [
+    '.lock.10.0123abcd',
+    '.lock.10.0123abcd.dead',
+    '.lock.30.0123abcd',
+    '.lock.x.0123abcd',
+    '.other.10.0123abcd',
+  ];
+  for (const name of left) writeFileSync(join(directory, name), '');
+  lockFile(lock(), 20, machine({ 20: 'b', 30: 'c' }));
+  expect(readdirSync(directory).sort()).toEqual(['lock', ...left.slice(2)].sort());
+});
+
 test('this process is found and a number that cannot be is not', () => {
   expect(processIdentity(process.pid)?.pid).toBe(process.pid);
   expect(processIdentity(2 ** 30)).toBeNull();

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 interface Holder {
@@ -25,7 +25,10 @@ export function lockFile(
   try {
     // Each round either takes the lock, finds a living holder, or clears one dead lock; others may race us for it.
     for (let round = 0; round < 8; round += 1) {
-      if (linkNew(temporary, path)) return { held: true, release: () => release(path, mine) };
+      if (linkNew(temporary, path)) {
+        clearLeftovers(path, identify);
+        return { held: true, release: () => release(path, mine) };
+      }
       const text = readIfPresent(path);
       if (text === null) continue;
       const holder = parseHolder(text);
@@ -68,6 +71,15 @@ function clearDead(path: string, aside: string, expected: string): void {
   }
   if (readIfPresent(aside) !== expected) linkNew(aside, path);
   rmSync(aside, { force: true });
+}
+
+/** What processes left beside the lock that ended while they asked for it. */
+function clearLeftovers(path: string, identify: (pid: number) => Holder | null): void {
+  const prefix = `.${basename(path)}.`;
+  for (const name of readdirSync(dirname(path))) {
+    const left = name.startsWith(prefix) && /^(\d+)\.[0-9a-f]{8}(\.dead)?$/.exec(name.slice(prefix.length));
+    if (left && !identify(Number(left[1]))) rmSync(join(dirname(path), name), { force: true });
+  }
 }
 
 function release(path: string, mine: string): void {
