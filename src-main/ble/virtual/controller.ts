@@ -43,6 +43,9 @@ export interface LinkFacts {
   /** In force: octets of payload in one data PDU (27-251) and µs of one packet (328-2120), from this end and to it. */
   dataLength: { txOctets: number; txTimeUs: number; rxOctets: number; rxTimeUs: number };
   phy: { tx: '1M' | '2M'; rx: '1M' | '2M' };
+  encrypted: boolean;
+  /** Times the key has been changed since the link is encrypted. */
+  keyRefreshes: number;
 }
 
 /** An LE controller on a virtual radio, Core 5.4 Vol 4 Part E and Vol 6 Part B. Made by Medium.createController(). */
@@ -113,16 +116,20 @@ export class VirtualController {
   }
 
   get links(): readonly LinkFacts[] {
-    return [...this.#core.links.values()].map(({ handle, role, peer, link, dataLength: { tx, rx }, phy }) => ({
-      handle,
-      role: role === ROLE.central ? 'central' : 'peripheral',
-      peer: describeAddress(peer),
-      intervalUs: link.parameters.interval * 1250,
-      latency: link.parameters.latency,
-      supervisionTimeoutMs: link.parameters.timeout * 10,
-      dataLength: { txOctets: tx.octets, txTimeUs: tx.time, rxOctets: rx.octets, rxTimeUs: rx.time },
-      phy: { tx: `${phy.tx}M`, rx: `${phy.rx}M` },
-    }));
+    return [...this.#core.links.values()].map(
+      ({ handle, role, peer, link, dataLength: { tx, rx }, phy, encryption }) => ({
+        handle,
+        role: role === ROLE.central ? 'central' : 'peripheral',
+        peer: describeAddress(peer),
+        intervalUs: link.parameters.interval * 1250,
+        latency: link.parameters.latency,
+        supervisionTimeoutMs: link.parameters.timeout * 10,
+        dataLength: { txOctets: tx.octets, txTimeUs: tx.time, rxOctets: rx.octets, rxTimeUs: rx.time },
+        phy: { tx: `${phy.tx}M`, rx: `${phy.rx}M` },
+        encrypted: encryption.on,
+        keyRefreshes: encryption.refreshes,
+      }),
+    );
   }
 
   /** A copy of the counters. */

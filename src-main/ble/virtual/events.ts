@@ -48,6 +48,17 @@ export function disconnectionComplete(handle: number, reason: number): Uint8Arra
   return event(HCI_EVENT.disconnectionComplete, new ByteWriter().u8(0).u16(handle).u8(reason).finish());
 }
 
+/** 7.7.8 [v1]; LE encrypts with AES-CCM, which is 0x01. */
+export function encryptionChange(status: number, handle: number, on: boolean): Uint8Array {
+  const w = new ByteWriter().u8(status).u16(handle);
+  return event(HCI_EVENT.encryptionChange, w.u8(on ? 0x01 : 0x00).finish());
+}
+
+/** 7.7.39. */
+export function encryptionKeyRefreshComplete(status: number, handle: number): Uint8Array {
+  return event(HCI_EVENT.encryptionKeyRefreshComplete, new ByteWriter().u8(status).u16(handle).finish());
+}
+
 /** 7.7.12. */
 export function remoteVersion(handle: number, version: number, company: number, subversion: number): Uint8Array {
   const w = new ByteWriter().u8(0).u16(handle).u8(version).u16(company).u16(subversion);
@@ -127,6 +138,11 @@ export function connectionUpdateComplete(
 /** 7.7.65.4. */
 export function remoteFeatures(handle: number, features: Uint8Array): Uint8Array {
   return leEvent(HCI_LE_EVENT.readRemoteFeaturesComplete, (w) => w.u8(0).u16(handle).bytes(features));
+}
+
+/** 7.7.65.5. */
+export function longTermKeyRequest(handle: number, rand: Uint8Array, ediv: number): Uint8Array {
+  return leEvent(HCI_LE_EVENT.longTermKeyRequest, (w) => w.u16(handle).bytes(rand).u16(ediv));
 }
 
 /** 7.7.65.6. */

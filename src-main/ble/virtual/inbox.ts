@@ -34,13 +34,18 @@ export class Inbox {
     }
   }
 
-  /** The link ends: what came before it goes first, as far as the host's flow control lets it. */
-  deliverRest(): void {
+  /** What has come goes before the next event, as far as the host's flow control lets it. */
+  flush(): void {
     const { core } = this.end;
     while (core.acl.roomAtHost && this.#step()) {
       // A host that is not reading finds the rest in its transport.
     }
-    core.stats.aclDropped += this.#waiting.length;
+  }
+
+  /** The link ends: what came before it goes first. */
+  deliverRest(): void {
+    this.flush();
+    this.end.core.stats.aclDropped += this.#waiting.length;
   }
 
   /** The host has freed buffers it used for this link. */

@@ -3,6 +3,7 @@ import type { Air } from './air.js';
 import type { AirAddress } from './air-address.js';
 import type { ControllerCore } from './core.js';
 import { DataLength } from './data-length.js';
+import { Encryption } from './encryption.js';
 import { connectionUpdateComplete, disconnectionComplete, remoteParameterRequest } from './events.js';
 import { Inbox } from './inbox.js';
 import type { ConnectRequest } from './initiator.js';
@@ -85,8 +86,7 @@ export class Link {
         by.other.carry(() => by.told(HCI_ERROR['unsupported-remote-feature']));
         return;
       }
-      const expire = () => by.lost(HCI_ERROR['ll-response-timeout']);
-      this.#asked = { timer: this.air.scheduler.after(PROCEDURE_TIMEOUT_MS, expire) };
+      this.#asked = { timer: by.awaitPeer() };
       core.leEvent(HCI_LE_EVENT.remoteConnectionParameterRequest, remoteParameterRequest(handle, request));
     });
   }
@@ -119,6 +119,7 @@ export class LinkEnd {
   readonly inbox: Inbox;
   readonly dataLength: DataLength;
   readonly phy: PhyUpdate;
+  readonly encryption: Encryption;
   /** ACL packets of the own host that the peer has not taken yet. */
   buffered = 0;
   /** An update the own host has asked for and not been answered. */
@@ -128,6 +129,8 @@ export class LinkEnd {
   #lost: Scheduled | null = null;
   #travelling = 0;
   #lastArrival = 0;
+  /** What waits for encryption to start; null when nothing has to wait. */
+  #held: (() => void)[] | null = null;
 
   constructor(
     readonly link: Link,
@@ -139,6 +142,7 @@ export class LinkEnd {
     this.inbox = new Inbox(this);
     this.dataLength = new DataLength(this);
     this.phy = new PhyUpdate(this);
+    this.encryption = new Encryption(this);
   }
 
   get other(): LinkEnd {
@@ -151,6 +155,12 @@ export class LinkEnd {
 
   /** Over the air, in order. What does not arrive because the link has died is forgotten. */
   carry(arrive: () => void): void {
+    if (this.#held) this.#held.push(arrive);
+    else this.transmit(arrive);
+  }
+
+  /** As carry(), also while everything else waits: the encryption procedures and termination (5.1.3). */
+  transmit(arrive: () => void): void {
     const { link } = this;
     if (link.silent || this.#closed) return;
     const { scheduler, latencyMs } = link.air;
@@ -168,6 +178,23 @@ export class LinkEnd {
       this.#travelling -= 1;
       land();
     });
+  }
+
+  /** 5.2: this end loses the link when the peer does not answer in time. */
+  awaitPeer(): Scheduled {
+    const expire = () => this.lost(HCI_ERROR['ll-response-timeout']);
+    return this.link.air.scheduler.after(PROCEDURE_TIMEOUT_MS, expire);
+  }
+
+  /** What this end is given to carry waits until resume(). */
+  pause(): void {
+    this.#held ??= [];
+  }
+
+  resume(): void {
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const arrive of held) this.transmit(arrive);
   }
 
   /** There and back, for procedures that need the peer. */
@@ -188,18 +215,18 @@ export class LinkEnd {
     this.core.leEvent(HCI_LE_EVENT.connectionUpdateComplete, event);
   }
 
-  /** 5.1.6: everything sent before still arrives; the peer is told `reason`, the own host 0x16. */
-  terminate(reason: number): void {
+  /** 5.1.6: everything sent before still arrives; the peer is told `reason`, the own host 0x16 if it was its wish. */
+  terminate(reason: number, own: number = HCI_ERROR['connection-terminated-by-local-host']): void {
     this.terminating = true;
-    this.carry(() => {
+    this.transmit(() => {
       this.other.close(reason);
-      this.close(HCI_ERROR['connection-terminated-by-local-host']);
+      this.close(own);
     });
   }
 
   /** Without a word to the own host: its controller leaves. The peer is told `reason`. */
   depart(reason: number): void {
-    this.carry(() => this.other.close(reason));
+    this.transmit(() => this.other.close(reason));
     this.#end();
   }
 
@@ -233,6 +260,8 @@ export class LinkEnd {
   #end(): void {
     this.#closed = true;
     this.link.air.scheduler.cancel(this.#lost);
+    this.encryption.stop();
+    this.#held = null;
     this.inbox.clear();
     this.core.links.delete(this.handle);
     this.link.ended();

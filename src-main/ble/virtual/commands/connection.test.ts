@@ -49,6 +49,8 @@ describe('7.8.12 LE Create Connection', () => {
         supervisionTimeoutMs: 3000,
         dataLength: { txOctets: 27, txTimeUs: 328, rxOctets: 27, rxTimeUs: 328 },
         phy: { tx: '1M', rx: '1M' },
+        encrypted: false,
+        keyRefreshes: 0,
       },
     ]);
   });
@@ -243,7 +245,7 @@ test('7.8.21 LE Read Remote Features works from both roles', async () => {
     expect(hex(await peer.command(HCI_COMMAND.leReadRemoteFeatures, [handle, 0]))).toBe('00');
     await clock.advance(1);
     const [event] = peer.takeLe(HCI_LE_EVENT.readRemoteFeaturesComplete);
-    expect(hex(event?.slice(3))).toBe('040001002e01000000000000');
+    expect(hex(event?.slice(3))).toBe('040001002f01000000000000');
     expect(hex(await peer.command(HCI_COMMAND.leReadRemoteFeatures, [9, 0]))).toBe('02');
   }
 });

@@ -5,6 +5,7 @@ import { BASEBAND_COMMANDS } from './baseband.js';
 import { type Command, complete } from './command.js';
 import { CONNECTION_COMMANDS } from './connection.js';
 import { DATA_LENGTH_COMMANDS } from './data-length.js';
+import { ENCRYPTION_COMMANDS } from './encryption.js';
 import { INFORMATION_COMMANDS } from './information.js';
 import { LE_INFORMATION_COMMANDS } from './le-information.js';
 import { PHY_COMMANDS } from './phy.js';
@@ -34,6 +35,7 @@ const ALL: readonly Command[] = [
   ...DATA_LENGTH_COMMANDS,
   ...PHY_COMMANDS,
   ...SECURITY_COMMANDS,
+  ...ENCRYPTION_COMMANDS,
 ];
 
 export const COMMANDS: ReadonlyMap<number, Command> = new Map(ALL.map((command) => [command.opcode, command]));
