@@ -43,6 +43,7 @@ it('capabilities are what the commands of the controller allow', async () => {
   expect(without(211)).toEqual(['passiveScan', 'activeScan', 'scanTiming']);
   expect(without(212)).toEqual(['connect']);
   expect(without(218)).toEqual(['connectionParameters']);
+  expect(without(224)).toEqual(['pairing']);
   expect(capabilitiesOf(new Uint8Array(64))).toMatchObject({ passiveScan: false, realAddresses: true });
 });
 

@@ -356,4 +356,17 @@ describe('what the trace shows', () => {
     const harmless = Uint8Array.of(1, 3, 0x0c, 0);
     expect(withoutKeys(harmless)).toBe(harmless);
   });
+
+  it('keys on the SMP channel and DHKeys are zeros too, in both directions', () => {
+    for (const code of [0x06, 0x08, 0x0a]) {
+      const key = Uint8Array.from([2, 0x40, 0x20, 21, 0, 17, 0, 6, 0, code, ...new Array(16).fill(9)]);
+      expect([...withoutKeys(key)]).toEqual([...key.slice(0, 10), ...new Array(16).fill(0)]);
+    }
+    const confirm = Uint8Array.from([2, 0x40, 0x20, 21, 0, 17, 0, 6, 0, 0x03, ...new Array(16).fill(9)]);
+    expect(withoutKeys(confirm)).toBe(confirm);
+    const value = Uint8Array.from([2, 0x40, 0x20, 21, 0, 17, 0, 4, 0, 0x0a, ...new Array(16).fill(9)]);
+    expect(withoutKeys(value)).toBe(value);
+    const dhKey = Uint8Array.from([4, 0x3e, 34, 0x09, 0, ...new Array(32).fill(9)]);
+    expect([...withoutKeys(dhKey)]).toEqual([...dhKey.slice(0, 5), ...new Array(32).fill(0)]);
+  });
 });
