@@ -15,7 +15,19 @@ export interface RemoteService {
   uuid: string;
   discoverCharacteristics(done: (characteristics: Characteristic[]) => void): void;
 }
+/** Its Security Manager of one link. Events: pairingRequest, passkeyExchange, pairingComplete, pairingFail, encrypt. */
+export interface Smp {
+  readonly isEncrypted: boolean;
+  readonly hasLtk: boolean;
+  readonly currentEncryptionLevel: { mitm: boolean; sc: boolean; keySize: number };
+  sendPairingRequest(request: object): boolean;
+  startEncryption(): void;
+  on(event: string, listener: (first: unknown, second: unknown, third: (value?: unknown) => void) => void): this;
+  on(event: 'pairingRequest', listener: (request: object, answer: (response: object) => void) => void): this;
+  once(event: string, listener: (first: unknown) => void): this;
+}
 export interface BleHostConnection extends EventEmitter {
+  smp: Smp;
   peerAddress: string;
   peerAddressType: string;
   gatt: {
