@@ -11,7 +11,7 @@ import {
   type PairingDelegate,
 } from '../../src-main/ble/index.js';
 import { type Bed, btvirtBed, virtualBed } from './support/beds.js';
-import { type BleHostConnection, type Manager, type Smp, startBleHost, succeeds } from './support/ble-host.js';
+import { type BleHostConnection, ended, type Manager, type Smp, startBleHost, succeeds } from './support/ble-host.js';
 import { describeWithBtvirt } from './support/btvirt.js';
 
 /** Core Vol 3 Part H 2.3.2, as ble-host takes it. */
@@ -79,6 +79,13 @@ function suite(open: () => Promise<Bed>): void {
     return { link: await advertised, far: { connection, smp: connection.smp } };
   }
 
+  /** ble-host refuses another link to a device until it has heard of the end of the last. */
+  async function leave(link: Connection, far: Far): Promise<void> {
+    const theirEnd = ended(far.connection);
+    await link.disconnect();
+    await theirEnd;
+  }
+
   const completed = (smp: Smp): Promise<void> =>
     new Promise((resolve, reject) => {
       smp.once('pairingComplete', () => resolve());
@@ -99,7 +106,7 @@ function suite(open: () => Promise<Bed>): void {
       isEncrypted: true,
       currentEncryptionLevel: { sc: true, mitm: false, keySize: 16 },
     });
-    await link.disconnect();
+    await leave(link, far);
     const again = await weConnect();
     expect(again.link).toMatchObject({ encrypted: true, bonded: true, secureConnections: true });
     if (!again.far.smp.isEncrypted) await new Promise((resolve) => again.far.smp.once('encrypt', resolve));
@@ -113,7 +120,7 @@ function suite(open: () => Promise<Bed>): void {
     far.smp.sendPairingRequest({ ioCap: IO.nothing, bondingFlags: 1, sc: true });
     await Promise.all([theirEnd, encrypted]);
     expect(link).toMatchObject({ encrypted: true, authenticated: false, bonded: true, secureConnections: true });
-    await link.disconnect();
+    await leave(link, far);
     const again = await theyConnect();
     const resumed = new Promise((resolve) => again.link.on('encryption', resolve));
     expect(again.far.smp.hasLtk).toBe(true);
@@ -190,10 +197,10 @@ function suite(open: () => Promise<Bed>): void {
     const theirEnd = completed(far.smp);
     expect(await link.pair({ leSecure: false })).toMatchObject({ secureConnections: false, bonded: true, keySize: 16 });
     await theirEnd;
-    await link.disconnect();
+    await leave(link, far);
     const again = await weConnect();
     expect([again.link.encrypted, again.link.secureConnections]).toEqual([true, false]);
-    await again.link.disconnect();
+    await leave(again.link, again.far);
 
     ours.security.delegate = { io: 'no-input-no-output', leSecure: false };
     const reverse = await theyConnect();
