@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -102,12 +102,25 @@ async function socketThere(child: ChildProcess, path: string): Promise<void> {
     failed = error;
   });
   const until = Date.now() + START_WITHIN_MS;
-  while (!existsSync(path)) {
+  while (!existsSync(path) || !(await isListening(child.pid))) {
     if (failed) throw failed;
     if (child.exitCode !== null) throw new Error(`btvirt ended with code ${child.exitCode}: ${told.trim()}`);
     if (Date.now() > until) throw new Error(`btvirt opened no socket within ${START_WITHIN_MS} ms: ${told.trim()}`);
     await delay(20);
   }
+}
+
+/** Whether this process listens on its sockets: they are there a moment before that, and refuse connections then. */
+async function isListening(pid: number | undefined): Promise<boolean> {
+  const LISTENS = '00010000'; // __SO_ACCEPTCON
+  const folder = `/proc/${pid}/fd`;
+  const files = await readdir(folder).catch(() => []);
+  const links = await Promise.all(files.map((file) => readlink(join(folder, file)).catch(() => '')));
+  const table = await readFile('/proc/net/unix', 'utf8');
+  return table
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .some((row) => row[3] === LISTENS && row[7]?.endsWith('bt-server-le') && links.includes(`socket:[${row[6]}]`));
 }
 
 async function end(child: ChildProcess, folder: string): Promise<void> {
