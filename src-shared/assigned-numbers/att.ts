@@ -91,3 +91,6 @@ export const GATT_TYPE = {
   clientConfiguration: 0x2902,
   presentationFormat: 0x2904,
 } as const;
+
+/** Bytes that end a Signed Write Command: sign counter and the first half of the CMAC, Core Vol 3 Part C 10.4.1. */
+export const SIGNATURE_LENGTH = 12;

@@ -18,6 +18,8 @@ export interface WriteOptions extends AccessOptions {
   response?: boolean;
   /** Prepare each part, compare what the peer echoes, then execute; cancelled on a difference. */
   reliable?: boolean;
+  /** Without response, signed by the key of the bond: for links that are not encrypted. 'unsupported' without such a bond. */
+  signed?: boolean;
   /** Send although the characteristic does not have the property. */
   force?: boolean;
 }

@@ -41,6 +41,8 @@ export interface CharacteristicFormat {
 
 export interface CharacteristicOptions extends AttributeOptions {
   writeNoResponse?: boolean;
+  /** Takes writes without response that a bonded client's key signed, on links that are not encrypted too. */
+  signedWrite?: boolean;
   notify?: boolean;
   indicate?: boolean;
   broadcast?: boolean;
@@ -195,9 +197,9 @@ export class Characteristic extends Attribute {
     uuid: UuidLike,
     o: CharacteristicOptions = {},
   ) {
-    super(uuid, o, Boolean(o.write || o.writeNoResponse));
-    const { read, write, writeNoResponse, notify, indicate, broadcast } = o;
-    const bits = { read, write, writeNoResponse, notify, indicate, broadcast };
+    super(uuid, o, Boolean(o.write || o.writeNoResponse || o.signedWrite));
+    const { read, write, writeNoResponse, signedWrite, notify, indicate, broadcast } = o;
+    const bits = { read, write, writeNoResponse, signedWrite, notify, indicate, broadcast };
     this.properties = Object.entries(bits).reduce(
       (sum, [name, on]) => (on ? sum | PROPERTY[name as keyof typeof bits] : sum),
       0,

@@ -31,6 +31,7 @@ export interface Bond {
   name?: string;
   /** What the peer subscribed to on our server: Client Characteristic Configuration by attribute handle. */
   cccd: Record<number, number>;
+  /** The next counter of a signed write: `local` the one we use, `remote` the least we take. */
   signCounters: { local: number; remote: number };
   /** Milliseconds since the epoch. */
   created: number;

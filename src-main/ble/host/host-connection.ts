@@ -108,7 +108,11 @@ export class HostConnection extends Link {
     this.#bearer = new AttBearer({
       clock,
       send: (pdu) => this.l2cap.send(CID.att, pdu),
-      serve: (pdu) => server.serve(this, pdu, (theirs) => this.gatt.onMtuRequest(theirs)),
+      serve: (pdu) =>
+        server.serve(this, pdu, {
+          onMtuRequest: (theirs) => this.gatt.onMtuRequest(theirs),
+          verify: (signed) => this.encryption.verify(signed),
+        }),
       onValue: (attribute, data, kind) => this.gatt.onValue(attribute, data, kind),
       onDead: (error) => this.#dropDead(error),
     });
@@ -122,6 +126,7 @@ export class HostConnection extends Link {
       mtu,
       autoPair,
       onMtu: (agreed) => this.mtuChanged(agreed),
+      sign: (pdu) => this.encryption.sign(pdu),
     });
     this.#signalling = new Signalling({
       clock,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ATT_ERROR } from '../../../src-shared/assigned-numbers/att.js';
 import {
   type Adapter,
+  type Bond,
   Characteristic,
   type Connection,
   type KeyStore,
@@ -295,6 +296,44 @@ describe('pairing on the radio', () => {
     const link = await world.run((next.value as { device: { connect(): Promise<Connection> } }).device.connect());
     expect(link).toMatchObject({ encrypted: true, bonded: true });
     await world.run(incoming);
+  });
+
+  it('signed writes: taken on a plain link from the bonded client alone, and each once', async () => {
+    const peripheral = await server();
+    const service = new Service(SERVICE);
+    const signed = new Characteristic(service, 0xfff6, { signedWrite: true });
+    await world.run(peripheral.registerServices(service));
+    const central = await client();
+    const first = await linked(peripheral, central);
+    const find = (link: Connection) =>
+      world.run(link.service(SERVICE).then((found) => found?.characteristic(0xfff6) ?? null));
+    const unbonded = await find(first.c.link);
+    await expect(world.run(unbonded?.write('x', { signed: true }) ?? Promise.resolve())).rejects.toMatchObject({
+      code: 'unsupported',
+    });
+    await world.run(first.c.link.pair());
+    await world.run(first.c.link.disconnect());
+    const { c } = await linked(peripheral, central, { encrypt: false });
+    const characteristic = await find(c.link);
+    const heard = signed.written();
+    await world.run(characteristic?.write('open', { signed: true }) ?? Promise.resolve());
+    expect(new TextDecoder().decode((await world.run(heard)).data)).toBe('open');
+    const sent = central.trace.events().filter(({ bytes }) => bytes?.[0] === 2 && bytes[9] === 0xd2);
+    const [packet] = sent;
+    expect(packet?.bytes?.length).toBe(9 + 3 + 4 + 12);
+    const [bond] = (await stores[0]?.load('c2:00:00:00:00:01')) ?? [];
+    expect(bond?.signCounters.remote).toBe(1);
+
+    // Replay: a client whose counter goes back is not believed.
+    const [own] = (await stores[1]?.load('aa:00:00:00:00:02')) ?? [];
+    await stores[1]?.save('aa:00:00:00:00:02', { ...(own as Bond), signCounters: { local: 0, remote: 0 } });
+    await world.run(central.close());
+    const again = await linked(peripheral, await client(), { encrypt: false });
+    const same = await find(again.c.link);
+    await world.run(same?.write('replay', { signed: true }) ?? Promise.resolve());
+    await world.run(same?.write('next', { signed: true }) ?? Promise.resolve());
+    expect(new TextDecoder().decode((await world.run(signed.written())).data)).toBe('next');
+    expect(signed.dropped).toBe(0);
   });
 
   it('no key is in the trace of either side, nor in anything said', async () => {

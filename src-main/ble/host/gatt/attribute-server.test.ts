@@ -50,6 +50,7 @@ beforeEach(() => {
     } as Connection,
     database: new Database([battery, vendor]),
     client: new ClientState(),
+    verify: () => false,
     mtu: 23,
     onMtuRequest: (mtu) => {
       offered.push(mtu);

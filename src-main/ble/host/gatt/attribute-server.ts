@@ -1,4 +1,4 @@
-import { ATT, ATT_ERROR } from '../../../../src-shared/assigned-numbers/att.js';
+import { ATT, ATT_ERROR, PROPERTY, SIGNATURE_LENGTH } from '../../../../src-shared/assigned-numbers/att.js';
 import { ByteReader } from '../../../../src-shared/bytes/byte-reader.js';
 import { ByteWriter } from '../../../../src-shared/bytes/byte-writer.js';
 import { equalBytes } from '../../../../src-shared/bytes/hex.js';
@@ -33,10 +33,12 @@ export interface RequestContext {
   mtu: number;
   /** Answers Exchange MTU; gives the MTU this side can take. */
   onMtuRequest: (clientMtu: number) => number;
+  /** Whether the client's key signed this PDU, with a counter that is new. */
+  verify: (signed: Uint8Array) => boolean;
   onHandlerError: (error: unknown, attribute: Attribute) => void;
 }
 
-type Request = (reader: ByteReader, context: RequestContext) => AttAnswer;
+type Request = (reader: ByteReader, context: RequestContext, pdu: Uint8Array) => AttAnswer;
 
 /** Serves one PDU of a client, Core Vol 3 Part F 3.4. Never throws: a malformed request is answered, a malformed command is not. */
 export function serveAtt(pdu: Uint8Array, context: RequestContext): AttAnswer {
@@ -53,7 +55,7 @@ export function serveAtt(pdu: Uint8Array, context: RequestContext): AttAnswer {
     if (!serve) return isCommand ? null : errorResponse(opcode, 0, ATT_ERROR['request-not-supported']);
     const reader = new ByteReader(pdu, 'att');
     reader.skip(1, 'opcode');
-    const answer = serve(reader, context);
+    const answer = serve(reader, context, pdu);
     return answer instanceof Promise ? answer.catch(failed) : answer;
   } catch (error) {
     return failed(error);
@@ -76,6 +78,7 @@ const REQUESTS = new Map<number, Request>([
   [ATT.readMultipleVariableRequest, (r, c) => readMultiple(r, c, true)],
   [ATT.writeRequest, (r, c) => write(r, c, Uint8Array.of(ATT.writeResponse))],
   [ATT.writeCommand, (r, c) => write(r, c, null)],
+  [ATT.signedWriteCommand, signedWrite],
   [ATT.prepareWriteRequest, prepareWrite],
   [ATT.executeWriteRequest, executeWrite],
 ]);
@@ -285,6 +288,18 @@ function write(reader: ByteReader, context: RequestContext, response: Uint8Array
   const handle = reader.u16('handle');
   const done = writeValue(existing(handle, context), reader.rest(), context);
   return done ? done.then(() => response) : response;
+}
+
+/** 3.4.5.4. No answer either way: a client that may not is not told. */
+function signedWrite(reader: ByteReader, context: RequestContext, pdu: Uint8Array): AttAnswer {
+  const handle = reader.u16('handle');
+  const data = reader.take(reader.remaining - SIGNATURE_LENGTH, 'value');
+  const entry = existing(handle, context);
+  if (entry.kind !== 'value' || !entry.characteristic || !(entry.characteristic.properties & PROPERTY.signedWrite))
+    return null;
+  if (!context.verify(pdu)) return null;
+  const done = writeValue(entry, data, context);
+  return done ? done.then(() => null) : null;
 }
 
 function writeValue(entry: Entry, data: Uint8Array, context: RequestContext): Promise<void> | undefined {

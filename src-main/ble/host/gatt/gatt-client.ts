@@ -51,6 +51,8 @@ export interface GattClientOptions {
   /** Pair and try again when the peer asks for more security, where a read or write does not say. */
   autoPair: boolean;
   onMtu: (mtu: number) => void;
+  /** The PDU with a signature; null without a bond that has a key for it. */
+  sign: (pdu: Uint8Array) => Promise<Uint8Array | null>;
 }
 
 /** The GATT client of one link. */

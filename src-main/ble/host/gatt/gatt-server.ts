@@ -9,7 +9,7 @@ import type { Clock } from '../../util/clock.js';
 import { withDeadline } from '../../util/deadline.js';
 import type { AttAnswer, AttBearer } from '../att/att-bearer.js';
 import { TRANSACTION_MS } from '../att/att-bearer.js';
-import { serveAtt } from './attribute-server.js';
+import { type RequestContext, serveAtt } from './attribute-server.js';
 import { ClientState } from './client-state.js';
 import { Database } from './database.js';
 
@@ -124,7 +124,7 @@ export class GattServer implements AttributeOwner {
   }
 
   /** Answers one PDU of a client. */
-  serve(connection: Connection, pdu: Uint8Array, onMtuRequest: (clientMtu: number) => number): AttAnswer {
+  serve(connection: Connection, pdu: Uint8Array, link: Pick<RequestContext, 'onMtuRequest' | 'verify'>): AttAnswer {
     const client = this.#clients.get(connection);
     if (!client) return null;
     return serveAtt(pdu, {
@@ -132,7 +132,7 @@ export class GattServer implements AttributeOwner {
       database: this.#database,
       client: client.state,
       mtu: client.bearer.mtu,
-      onMtuRequest,
+      ...link,
       onHandlerError: (error, attribute) =>
         this.#options.trace.event('att', 'handler failed', { attribute: String(attribute), error: String(error) }),
     });

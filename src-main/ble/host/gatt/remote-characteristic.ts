@@ -1,4 +1,4 @@
-import { ATT, ATT_ERROR, PROPERTY } from '../../../../src-shared/assigned-numbers/att.js';
+import { ATT, ATT_ERROR, PROPERTY, SIGNATURE_LENGTH } from '../../../../src-shared/assigned-numbers/att.js';
 import { ByteWriter } from '../../../../src-shared/bytes/byte-writer.js';
 import { equalBytes } from '../../../../src-shared/bytes/hex.js';
 import { scratch } from '../../../../src-shared/bytes/scratch.js';
@@ -130,6 +130,20 @@ class RemoteAttribute {
     }
   }
 
+  /** 4.9.2. */
+  protected async writeSigned(operation: string, data: Uint8Array, o: Op): Promise<void> {
+    const { mtu, operations, options } = this.client;
+    const room = mtu - 3 - SIGNATURE_LENGTH;
+    if (data.length > room)
+      throw invalidArgument(operation, `${data.length} bytes signed; ${room} fit at an MTU of ${mtu}`);
+    const pdu = request(ATT.signedWriteCommand, this.attributeHandle, data);
+    await operations.waitFor(operation, o, GATT_MS, async () => {
+      const signed = await options.sign(pdu);
+      if (!signed) throw unsupported(operation, 'there is no bond with a key to sign with', 'Pair with bonding first.');
+      await options.bearer.command(signed);
+    });
+  }
+
   protected writeCommand(operation: string, data: Uint8Array, o: Op): Promise<void> {
     const { mtu, operations, options } = this.client;
     if (data.length > mtu - 3)
@@ -198,6 +212,7 @@ export class RemoteCharacteristic extends RemoteAttribute implements ClientChara
     const data = toBytes(value);
     if (data.length > MAX_VALUE_LENGTH)
       throw invalidArgument(operation, `${data.length} bytes; an attribute holds ${MAX_VALUE_LENGTH}`);
+    if (o.signed) return this.#writeSigned(operation, data, o);
     const canRespond = (this.properties & PROPERTY.write) !== 0;
     const canCommand = (this.properties & PROPERTY.writeNoResponse) !== 0;
     const withResponse = o.response ?? (o.reliable || !canCommand || (canRespond && data.length > this.client.mtu - 3));
@@ -207,6 +222,11 @@ export class RemoteCharacteristic extends RemoteAttribute implements ClientChara
     }
     if (withResponse) return this.writeWhole(operation, data, o);
     return this.writeCommand(operation, data, o);
+  }
+
+  async #writeSigned(operation: string, data: Uint8Array, o: WriteOptions): Promise<void> {
+    if (!o.force) this.#need(PROPERTY.signedWrite, operation, 'signed write');
+    await this.writeSigned(operation, data, o);
   }
 
   async subscribe(o: SubscribeOptions = {}): Promise<void> {

@@ -15,6 +15,7 @@ import type { Hci } from '../hci/hci.js';
 import { bondOf } from './bond-of.js';
 import { resolvePairOptions } from './pair-options.js';
 import type { SecurityManager } from './security-manager.js';
+import { signatureOf, verifiedCounter } from './signed-data.js';
 import { Smp } from './smp.js';
 import type { PairingResult, SmpHost } from './smp-link.js';
 import { userOf } from './smp-user.js';
@@ -227,6 +228,32 @@ export class LinkEncryption {
     const { id } = await manager.keep({ ...made, cccd: subscriptions() });
     this.#inUse = id;
     this.#tell();
+  }
+
+  /** The PDU with its signature by the key we gave this peer; null without one. A counter serves once, so it is stored first. */
+  async sign(pdu: Uint8Array): Promise<Uint8Array | null> {
+    const { bond } = this;
+    if (!bond?.csrkLocal) return null;
+    const { local, remote } = bond.signCounters;
+    const signature = signatureOf(bond.csrkLocal, pdu, local);
+    await this.#options.manager.update(bond.id, { signCounters: { local: local + 1, remote } });
+    const signed = new Uint8Array(pdu.length + signature.length);
+    signed.set(pdu);
+    signed.set(signature, pdu.length);
+    return signed;
+  }
+
+  /** Whether the peer's key signed this PDU, and with a counter that is new: Core Vol 3 Part H 2.4.5. */
+  verify(signed: Uint8Array): boolean {
+    const { bond } = this;
+    if (!bond?.csrk) return false;
+    const counter = verifiedCounter(bond.csrk, signed);
+    if (counter === null || counter < bond.signCounters.remote) return false;
+    const { manager, trace, handle } = this.#options;
+    manager
+      .update(bond.id, { signCounters: { local: bond.signCounters.local, remote: counter + 1 } })
+      .catch((error) => trace.event('smp', 'sign counter not stored', { error: String(error) }, handle));
+    return true;
   }
 
   /** Keeps with the bond in use what changed; nothing when the link has none. */
