@@ -361,10 +361,20 @@ describe('the service', () => {
 
   test('lists bonds without their keys, and reveals one on demand', async () => {
     const service = await start(null);
-    await service.save('a', makeBond(1, { csrk: new Uint8Array(16).fill(6), rand: new Uint8Array(8) }));
+    await service.save(
+      'a',
+      makeBond(1, {
+        csrk: new Uint8Array(16).fill(6),
+        csrkLocal: new Uint8Array(16).fill(7),
+        rand: new Uint8Array(8),
+        randLocal: new Uint8Array(8),
+      }),
+    );
     const list = await service.list();
-    expect(list).toMatchObject([{ adapterId: 'a', id: 'bond-1', name: 'Peer 1', keys: ['ltk', 'irk', 'csrk'] }]);
-    expect(JSON.stringify(list)).not.toMatch(/"(ltk|irk|csrk|rand)":/);
+    expect(list).toMatchObject([
+      { adapterId: 'a', id: 'bond-1', name: 'Peer 1', keys: ['ltk', 'irk', 'csrk', 'csrkLocal'] },
+    ]);
+    expect(JSON.stringify(list)).not.toMatch(/"(ltk|ltkLocal|irk|csrk|csrkLocal|rand|randLocal)":/);
     expect((await service.reveal('a', 'bond-1'))?.ltk).toEqual(makeBond(1).ltk);
     expect(await service.reveal('a', 'bond-2')).toBeNull();
   });

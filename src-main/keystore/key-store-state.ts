@@ -26,18 +26,18 @@ export interface KeyStoreState {
   revision: number;
 }
 
-export type KeyName = 'ltk' | 'ltkLocal' | 'irk' | 'csrk';
-export const KEY_NAMES: readonly KeyName[] = ['ltk', 'ltkLocal', 'irk', 'csrk'];
+export type KeyName = 'ltk' | 'ltkLocal' | 'irk' | 'csrk' | 'csrkLocal';
+export const KEY_NAMES: readonly KeyName[] = ['ltk', 'ltkLocal', 'irk', 'csrk', 'csrkLocal'];
 
 /** A bond without its keys: what may be shown. */
-export interface KeptBond extends Omit<Bond, KeyName | 'rand'> {
+export interface KeptBond extends Omit<Bond, KeyName | 'rand' | 'randLocal'> {
   adapterId: string;
   /** The keys it holds. */
   keys: KeyName[];
 }
 
 export function keptBond(adapterId: string, bond: Bond): KeptBond {
-  const { ltk, ltkLocal, irk, csrk, rand: _, ...plain } = bond;
-  const keys = { ltk, ltkLocal, irk, csrk };
+  const { ltk, ltkLocal, irk, csrk, csrkLocal, rand: _rand, randLocal: _randLocal, ...plain } = bond;
+  const keys = { ltk, ltkLocal, irk, csrk, csrkLocal };
   return { ...plain, adapterId, keys: KEY_NAMES.filter((name) => keys[name] !== undefined) };
 }

@@ -116,7 +116,7 @@ export interface BondInfo {
   /** What the peer was called then. */
   readonly name?: string;
   /** Which keys the bond holds. */
-  readonly keys: readonly ('ltk' | 'ltkLocal' | 'irk' | 'csrk')[];
+  readonly keys: readonly ('ltk' | 'ltkLocal' | 'irk' | 'csrk' | 'csrkLocal')[];
   readonly keySize: number;
   readonly authenticated: boolean;
   readonly secureConnections: boolean;

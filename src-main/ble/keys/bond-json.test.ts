@@ -50,7 +50,7 @@ describe('a bond as JSON', () => {
     ['a handle in cccd', { cccd: { '0x10': 1 } }],
     ['a handle in cccd', { cccd: JSON.parse('{"__proto__": 1}') }],
     ['a value in cccd', { cccd: { 18: -1 } }],
-    ['cccd has more than 64', { cccd: Object.fromEntries(Array.from({ length: 65 }, (_, i) => [i + 1, 1])) }],
+    ['cccd has more than 1024', { cccd: Object.fromEntries(Array.from({ length: 1_025 }, (_, i) => [i + 1, 1])) }],
     ['signCounters.remote is not a whole number', { signCounters: { local: 0 } }],
     ['created is not in milliseconds', { created: 'now' }],
     ['lastUsed is not in milliseconds', { lastUsed: Number.NaN }],

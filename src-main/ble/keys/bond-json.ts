@@ -11,7 +11,7 @@ export type Read<T> = { value: T; ignored: string[] } | { why: string };
 const METHODS: readonly unknown[] = ['just-works', 'passkey', 'numeric-comparison', 'oob'];
 const BOND_FIELDS = new Set(
   (
-    'id peer identity ltk ltkLocal irk csrk ediv rand keySize authenticated secureConnections method name cccd ' +
+    'id peer identity ltk ltkLocal irk csrk csrkLocal ediv rand edivLocal randLocal keySize authenticated secureConnections method name cccd ' +
     'signCounters created lastUsed'
   ).split(' '),
 );
@@ -20,13 +20,13 @@ const IDENTITY_FIELDS = new Set(['irk', 'staticAddress']);
 const LONGEST_ID = 128;
 /** Bytes of the longest Device Name, Core Vol 3 Part C 12.1. */
 const LONGEST_NAME = 248;
-const MOST_SUBSCRIPTIONS = 64;
+const MOST_SUBSCRIPTIONS = 1_024;
 /** The last moment a Date can hold. */
 const END_OF_TIME = 8.64e15;
 
 export function bondToJson(bond: Bond): Json {
-  const { ltk, ltkLocal, irk, csrk, rand, ...plain } = bond;
-  return { ...plain, ...hexOf({ ltk, ltkLocal, irk, csrk, rand }) };
+  const { ltk, ltkLocal, irk, csrk, csrkLocal, rand, randLocal, ...plain } = bond;
+  return { ...plain, ...hexOf({ ltk, ltkLocal, irk, csrk, csrkLocal, rand, randLocal }) };
 }
 
 export function identityToJson({ irk, staticAddress }: LocalIdentity): Json {
@@ -55,8 +55,11 @@ export function readBond(from: unknown): Read<Bond> {
       ltkLocal,
       irk: key(json, 'irk'),
       csrk: key(json, 'csrk'),
+      csrkLocal: key(json, 'csrkLocal'),
       ediv: optional(json.ediv, (value) => integer(value, 'ediv', 0, 0xffff)),
       rand: optional(json.rand, (value) => bytesOf(value, 'rand', 8)),
+      edivLocal: optional(json.edivLocal, (value) => integer(value, 'edivLocal', 0, 0xffff)),
+      randLocal: optional(json.randLocal, (value) => bytesOf(value, 'randLocal', 8)),
       keySize: integer(json.keySize, 'keySize', 7, 16),
       authenticated: flag(json.authenticated, 'authenticated'),
       secureConnections: flag(json.secureConnections, 'secureConnections'),

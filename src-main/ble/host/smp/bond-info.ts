@@ -2,7 +2,7 @@ import type { Address } from '../../../../src-shared/model/address.js';
 import type { Bond } from '../../api/key-store.js';
 import type { BondInfo } from '../../api/security.js';
 
-const KEYS = ['ltk', 'ltkLocal', 'irk', 'csrk'] as const;
+const KEYS = ['ltk', 'ltkLocal', 'irk', 'csrk', 'csrkLocal'] as const;
 
 /** A bond without its keys. */
 export function bondInfo(bond: Bond): BondInfo {
