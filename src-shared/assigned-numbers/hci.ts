@@ -63,6 +63,8 @@ export const HCI_COMMAND = {
   leReadPhy: 0x2030,
   leSetDefaultPhy: 0x2031,
   leSetPhy: 0x2032,
+  leSetPrivacyMode: 0x204e,
+  leGenerateDhKeyV2: 0x205e,
 } as const;
 
 export const HCI_EVENT = {

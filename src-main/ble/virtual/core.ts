@@ -13,6 +13,7 @@ import { type PduLimits, SHORTEST } from './data-length.js';
 import { EventMasks } from './event-masks.js';
 import * as events from './events.js';
 import { Initiator } from './initiator.js';
+import { KeyAgreement } from './key-agreement.js';
 import type { LinkEnd } from './link.js';
 import { ANY_PHY, type PhyPreference } from './phy.js';
 import { Random } from './random.js';
@@ -56,6 +57,7 @@ export class ControllerCore {
   readonly initiator: Initiator;
   readonly acl: AclBuffers;
   masks = new EventMasks();
+  keyAgreement = new KeyAgreement(this);
   randomAddress: AirAddress | null = null;
   leSupportedHost = 0;
   channelClassification: Uint8Array = ALL_CHANNELS;
@@ -233,6 +235,7 @@ export class ControllerCore {
     for (const end of [...this.links.values()]) end.vanish();
     this.acl.reset();
     this.masks = new EventMasks();
+    this.keyAgreement = new KeyAgreement(this);
     this.randomAddress = null;
     this.leSupportedHost = 0;
     this.channelClassification = ALL_CHANNELS;

@@ -166,6 +166,16 @@ export function dataLengthChange(
   );
 }
 
+/** 7.7.65.8. `point`: X and Y, least significant byte first. */
+export function readLocalP256PublicKeyComplete(status: number, point: Uint8Array): Uint8Array {
+  return leEvent(HCI_LE_EVENT.readLocalP256PublicKeyComplete, (w) => w.u8(status).bytes(point));
+}
+
+/** 7.7.65.9. */
+export function generateDhKeyComplete(status: number, key: Uint8Array): Uint8Array {
+  return leEvent(HCI_LE_EVENT.generateDhKeyComplete, (w) => w.u8(status).bytes(key));
+}
+
 /** 7.7.65.12. */
 export function phyUpdateComplete(status: number, handle: number, tx: number, rx: number): Uint8Array {
   return leEvent(HCI_LE_EVENT.phyUpdateComplete, (w) => w.u8(status).u16(handle).u8(tx).u8(rx));

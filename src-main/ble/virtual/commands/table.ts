@@ -7,6 +7,7 @@ import { CONNECTION_COMMANDS } from './connection.js';
 import { DATA_LENGTH_COMMANDS } from './data-length.js';
 import { ENCRYPTION_COMMANDS } from './encryption.js';
 import { INFORMATION_COMMANDS } from './information.js';
+import { KEY_AGREEMENT_COMMANDS } from './key-agreement.js';
 import { LE_INFORMATION_COMMANDS } from './le-information.js';
 import { PHY_COMMANDS } from './phy.js';
 import { SCANNING_COMMANDS } from './scanning.js';
@@ -36,6 +37,7 @@ const ALL: readonly Command[] = [
   ...PHY_COMMANDS,
   ...SECURITY_COMMANDS,
   ...ENCRYPTION_COMMANDS,
+  ...KEY_AGREEMENT_COMMANDS,
 ];
 
 export const COMMANDS: ReadonlyMap<number, Command> = new Map(ALL.map((command) => [command.opcode, command]));
