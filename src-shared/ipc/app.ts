@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pairingChoicesSchema, pairingPolicySchema } from './pairing.js';
 import { scanSettingsSchema } from './scanner.js';
 
 export const themeSchema = z.enum(['system', 'light', 'dark']);
@@ -44,6 +45,8 @@ export const settingsSchema = z.object({
   valueChoices: z
     .record(z.string().max(36), valueChoiceSchema)
     .refine((choices) => Object.keys(choices).length <= MOST_VALUE_CHOICES, 'too many UUIDs'),
+  pairing: pairingChoicesSchema,
+  pairingPolicy: pairingPolicySchema,
   /** Notes the user has dismissed. */
   dismissed: z.array(z.string().max(64)).max(64),
 });
@@ -67,6 +70,8 @@ export const DEFAULT_SETTINGS: Settings = {
   sort: { column: 'rssi', descending: true },
   favourites: [],
   valueChoices: {},
+  pairing: { io: 'keyboard-display', bond: true, secureConnections: true, mitm: true },
+  pairingPolicy: { minKeySize: 16, secureConnectionsOnly: false, rejectDowngrade: true, debugKeys: false },
   dismissed: [],
 };
 

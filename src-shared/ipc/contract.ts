@@ -2,11 +2,18 @@ import type { ZodType, z } from 'zod';
 import { adapterEvents, adapterRequests } from './adapters.js';
 import { appEvents, appRequests } from './app.js';
 import { explorerEvents, explorerRequests } from './explorer.js';
+import { pairingEvents, pairingRequests } from './pairing.js';
 import { scannerEvents, scannerRequests } from './scanner.js';
 
 /** Every call and event between window and main process. names.ts lists the same names without their schemas, for the preload. */
-export const requests = { ...appRequests, ...adapterRequests, ...scannerRequests, ...explorerRequests };
-export const events = { ...appEvents, ...adapterEvents, ...scannerEvents, ...explorerEvents };
+export const requests = {
+  ...appRequests,
+  ...adapterRequests,
+  ...scannerRequests,
+  ...explorerRequests,
+  ...pairingRequests,
+};
+export const events = { ...appEvents, ...adapterEvents, ...scannerEvents, ...explorerEvents, ...pairingEvents };
 
 export interface RequestSchema {
   input: ZodType;
