@@ -3,11 +3,12 @@ import { app, type BrowserWindow, nativeTheme, session } from 'electron';
 import type { EventPayload } from '../src-shared/ipc/contract.js';
 import { appHandlers } from './app/app-handlers.js';
 import { parseArguments } from './app/arguments.js';
-import { chooseSavePath } from './app/dialogs.js';
+import { chooseOpenPath, chooseSavePath } from './app/dialogs.js';
 import { signalFirstInstance } from './app/electron-compat.js';
 import { manageLifecycle } from './app/lifecycle.js';
 import { openLog } from './app/log.js';
 import { installMenu } from './app/menu.js';
+import { ownAdapters } from './app/own-adapter.js';
 import { openProfile } from './app/profile.js';
 import { applyDevelopmentPolicy, registerAppScheme, serveRenderer } from './app/protocol.js';
 import { startRadio } from './app/radio.js';
@@ -17,13 +18,16 @@ import { refuseNavigation, refusePermissions } from './app/security.js';
 import { openSettingsStore } from './app/settings-store.js';
 import { startTiming } from './app/timing.js';
 import { createWindow } from './app/window.js';
-import { listAdapters, Medium, openAdapter, systemClock } from './ble/index.js';
+import { listAdapters, Medium, systemClock } from './ble/index.js';
 import { connectRouter, eventChannel } from './ipc/electron-ipc.js';
 import { createEventSender } from './ipc/event-sender.js';
 import { workbenchHandlers } from './ipc/handlers.js';
 import { createRouter } from './ipc/router.js';
+import { KeyStoreService } from './keystore/key-store-service.js';
+import { electronKeyring } from './keystore/safe-storage-electron.js';
 import { AdaptersService } from './workbench/adapters-service.js';
 import { ExplorerService } from './workbench/explorer/explorer-service.js';
+import { PairingService } from './workbench/pairing/pairing-service.js';
 import { ScannerService } from './workbench/scanner-service.js';
 
 const timing = startTiming(process.env.WORKBENCH_TIMING);
@@ -77,17 +81,38 @@ async function run(directory: string, release: () => void): Promise<void> {
 
   const settings = await openSettingsStore(directory);
   const medium = new Medium();
+  const keys: KeyStoreService = new KeyStoreService({
+    path: join(directory, 'keys', 'bonds.keys'),
+    keyring: electronKeyring(),
+    inUse: (adapterId, bond) => adapters.isInUse(adapterId, bond),
+  });
   const adapters = new AdaptersService({
-    open: (spec) => openAdapter(spec, { medium }),
+    open: ownAdapters({ medium, keys, settings }),
     list: listAdapters,
     listen: (spec) => medium.listen(spec),
     settings,
     emit,
   });
   const scanner = new ScannerService({ clock: systemClock, settings: settings.get().scan, emit });
-  const explorer = new ExplorerService({ clock: systemClock, emit });
+  const explorer = new ExplorerService({
+    clock: systemClock,
+    emit,
+    onConnectFailed: (peer, error) => pairing.connectFailed(peer, error),
+  });
+  const pairing = new PairingService({
+    clock: systemClock,
+    keys,
+    settings,
+    links: explorer,
+    nameOf: (peer) => explorer.nameOf(peer) ?? adapters.simulatedName(peer),
+    isVirtual: (peer) => adapters.simulatedName(peer) !== null,
+    choosePath: (target) => chooseSavePath(window, target),
+    chooseFile: (target) => chooseOpenPath(window, target),
+    emit,
+  });
   adapters.follow(({ adapter, error }) => {
     scanner.setAdapter(adapter, error);
+    pairing.setAdapter(adapter);
     explorer.setAdapter(adapter, error);
   });
   scanner.setFavourites(settings.get().favourites);
@@ -100,6 +125,7 @@ async function run(directory: string, release: () => void): Promise<void> {
   const hold = (held: boolean) => {
     scanner.setHeld(held);
     explorer.setHeld(held);
+    pairing.setHeld(held);
   };
 
   const radio = { medium, clock: systemClock, adapters, scanner, settings, log, notice };
@@ -110,9 +136,11 @@ async function run(directory: string, release: () => void): Promise<void> {
     notice: (text) => notice('error', 'Something went wrong inside the app', text),
     close: async () => {
       sender.close();
+      pairing.close();
       await Promise.all([scanner.close(), explorer.close()]);
       await adapters.close();
       await (await simulated)?.close();
+      await keys.close();
     },
   });
   refuseNavigation((message) => log.write('warning', message));
@@ -131,6 +159,7 @@ async function run(directory: string, release: () => void): Promise<void> {
           adapters,
           scanner,
           explorer,
+          pairing,
           now: () => systemClock.now(),
           choosePath: (target) => chooseSavePath(window, target),
         }),

@@ -85,7 +85,7 @@ export type { DroppedBond, KeyTableOptions } from './keys/key-table.js';
 export { memoryKeyStore } from './keys/memory-key-store.js';
 export type { ScryptCost } from './keys/passphrase-wrap.js';
 export { listAdapters } from './list-adapters.js';
-export { type OpenAdapterOptions, openAdapter } from './open-adapter.js';
+export { newStaticAddress, type OpenAdapterOptions, openAdapter } from './open-adapter.js';
 export { parseSpec } from './transports/parse-spec.js';
 export { type Clock, systemClock, type TimerHandle } from './util/clock.js';
 export type { ControllerOptions, LinkFacts, RadioState, VirtualController } from './virtual/controller.js';

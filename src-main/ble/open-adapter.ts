@@ -124,8 +124,8 @@ function addressToUse({ address, addressType }: OpenAdapterOptions, type: 'publi
   return normal;
 }
 
-/** Core Vol 6 Part B 1.3.2.1. */
-function newStaticAddress(): string {
+/** A static random address that no other device is likely to have, Core Vol 6 Part B 1.3.2.1: 'c0:…' to 'ff:…'. */
+export function newStaticAddress(): string {
   const bytes = new Uint8Array(randomBytes(6));
   bytes[0] = (bytes[0] as number) | 0xc0;
   return toHex(bytes, ':');

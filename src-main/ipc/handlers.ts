@@ -3,6 +3,7 @@ import type { ExplorerService } from '../workbench/explorer/explorer-service.js'
 import { saveHistory } from '../workbench/explorer/save-history.js';
 import type { ExportTarget } from '../workbench/export.js';
 import { exportDevices } from '../workbench/export.js';
+import type { PairingService } from '../workbench/pairing/pairing-service.js';
 import type { ScannerService } from '../workbench/scanner-service.js';
 import type { Handlers } from './router.js';
 
@@ -12,6 +13,7 @@ export interface WorkbenchHandlerDeps {
   adapters: AdaptersService;
   scanner: ScannerService;
   explorer: ExplorerService;
+  pairing: PairingService;
   now: () => number;
   choosePath: (target: ExportTarget) => Promise<string | null>;
 }
@@ -21,6 +23,7 @@ export function workbenchHandlers({
   adapters,
   scanner,
   explorer,
+  pairing,
   now,
   choosePath,
 }: WorkbenchHandlerDeps): WorkbenchHandlers {
@@ -54,6 +57,44 @@ export function workbenchHandlers({
     'explorer.watch': (input) => explorer.watch(input),
     'explorer.saveHistory': (input) =>
       saveHistory(input, { history: (link, handle) => explorer.history(link, handle), now, choosePath }),
+    ...pairingHandlers(pairing),
+    ...keyHandlers(pairing),
+  };
+}
+
+type PairingName = Extract<keyof Handlers, `pairing.${string}`>;
+type KeyName =
+  `pairing.${'unlock' | 'setPassphrase' | 'changePassphrase' | 'moveToKeyring' | 'retryKeys' | 'startOver' | 'dismissProblem'}`;
+
+function pairingHandlers(pairing: PairingService): Omit<Pick<Handlers, PairingName>, KeyName> {
+  return {
+    'pairing.state': () => pairing.state(),
+    'pairing.setChoices': (choices) => done(pairing.setChoices(choices)),
+    'pairing.setPolicy': (policy) => done(pairing.setPolicy(policy)),
+    'pairing.pair': (input) => pairing.pair(input),
+    'pairing.cancel': (input) => void pairing.cancel(input),
+    'pairing.dismiss': (input) => void pairing.dismiss(input),
+    'pairing.answer': (input) => void pairing.answer(input),
+    'pairing.pairAgain': (input) => done(pairing.pairAgain(input)),
+    'pairing.removeBond': (input) => done(pairing.removeBond(input)),
+    'pairing.reveal': (input) => pairing.reveal(input),
+    'pairing.export': (input) => pairing.exportBonds(input),
+    'pairing.import': (input) => pairing.importBonds(input),
+    'pairing.answerScreen': ({ address, same }) => void pairing.simulated.answer(address, same),
+    'pairing.setSimulated': ({ address, io }) => void pairing.simulated.setIo(address, io),
+    'pairing.forgetAtSimulated': ({ address }) => done(pairing.simulated.forgetBonds(address)),
+  };
+}
+
+function keyHandlers({ keys }: PairingService): Pick<Handlers, KeyName> {
+  return {
+    'pairing.unlock': ({ passphrase }) => done(keys.unlock(passphrase)),
+    'pairing.setPassphrase': ({ passphrase }) => done(keys.setPassphrase(passphrase)),
+    'pairing.changePassphrase': ({ current, next }) => done(keys.changePassphrase(current, next)),
+    'pairing.moveToKeyring': () => done(keys.moveToKeyring()),
+    'pairing.retryKeys': () => done(keys.retry()),
+    'pairing.startOver': () => done(keys.startOver()),
+    'pairing.dismissProblem': () => void keys.dismissProblem(),
   };
 }
 

@@ -2,7 +2,7 @@ import type { AdapterEntry, AdaptersState, CurrentAdapter, Share } from '../../s
 import type { Settings } from '../../src-shared/ipc/app.js';
 import type { EventName, EventPayload, Input } from '../../src-shared/ipc/contract.js';
 import { BleError, errorInfo, invalidArgument } from '../../src-shared/model/ble-error.js';
-import type { Adapter, AdapterInfo } from '../ble/index.js';
+import type { Adapter, AdapterInfo, Address, Bond } from '../ble/index.js';
 import { normaliseAdapterSpec, specKind } from './adapter-spec.js';
 import { Listeners } from './listeners.js';
 import { type RadioListener, RadioShare } from './radio-share.js';
@@ -69,6 +69,19 @@ export class AdaptersService {
   setSimulated(devices: readonly { name: string; address: string }[]): void {
     this.#simulated = devices.map(({ name, address }) => ({ name, address }));
     this.#changed();
+  }
+
+  /** What a simulated device at this address is called; null: there is none. */
+  simulatedName({ address }: Address): string | null {
+    return this.#simulated.find((device) => device.address === address)?.name ?? null;
+  }
+
+  /** Whether a link of the adapter in use is with the peer of this bond. */
+  isInUse(adapterId: string, { identity, peer }: Pick<Bond, 'identity' | 'peer'>): boolean {
+    const adapter = this.#current?.adapter;
+    if (!adapter?.capabilities.pairing || adapter.security.adapterId !== adapterId) return false;
+    const { address, type } = identity ?? peer;
+    return adapter.connections.some(({ device }) => device.address === address && device.addressType === type);
   }
 
   /** Opens the adapter of the last time, or the virtual radio when that is not there. Never rejects: the state tells. */

@@ -6,9 +6,9 @@ export const fileStamp = (at: number): string =>
   new Date(at).toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-');
 
 /** Writes what the user asked for to the file they chose. Rejects 'export/not-written' when the disk refuses. */
-export async function writeExport(path: string, text: string): Promise<void> {
+export async function writeExport(path: string, text: string, mode = 0o644): Promise<void> {
   try {
-    await writeFileAtomic(path, text, { mode: 0o644 });
+    await writeFileAtomic(path, text, { mode });
   } catch (error) {
     throw new BleError('export/not-written', {
       layer: 'app',

@@ -29,6 +29,8 @@ export const settingsSchema = z.object({
   adapter: z.string().max(512),
   /** Specs the user added by address. */
   addedAdapters: z.array(z.string().min(1).max(512)).max(32),
+  /** Static random address that this profile's peers know it by, on every adapter; null = not made yet. */
+  ownAddress: z.string().max(17).nullable(),
   inspectorOpen: z.boolean(),
   /** Width in CSS pixels; null = as designed for the window's width. */
   inspectorWidth: z.number().min(280).max(900).nullable(),
@@ -60,6 +62,7 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   adapter: 'virtual:',
   addedAdapters: [],
+  ownAddress: null,
   inspectorOpen: true,
   inspectorWidth: null,
   scan: { active: true, intervalMs: 100, windowMs: 100, durationMs: 0 },

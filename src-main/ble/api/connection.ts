@@ -114,6 +114,8 @@ export interface Connection extends LinkSecurity {
    * 'hci/pin-or-key-missing' when the peer has lost the key of the bond, 'timeout', 'aborted', 'busy', 'disconnected', 'unsupported'.
    */
   pair(o?: PairOptions): Promise<PairingOutcome>;
+  /** Ends a pairing under way, whoever began it: 'aborted', and Pairing Failed 0x08 to the peer. Nothing when there is none. */
+  cancelPairing(): void;
   /** First primary service with this UUID in handle order, or null. 30 s. */
   service(uuid: UuidLike, o?: Op): Promise<ClientService | null>;
   /** Primary services in handle order. Leaving the loop ends the discovery; what fails on the way rejects. */

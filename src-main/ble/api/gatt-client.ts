@@ -38,7 +38,7 @@ export interface DiscoverOptions extends Op {
   onProgress?: (progress: DiscoveryProgress) => void;
 }
 
-export interface SubscribeOptions extends Op {
+export interface SubscribeOptions extends AccessOptions {
   /** Defaults: notify true, indicate false. Both false: unsubscribe. */
   notify?: boolean;
   indicate?: boolean;

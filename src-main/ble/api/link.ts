@@ -145,6 +145,7 @@ export abstract class Link implements Connection {
   }
 
   abstract pair(o?: PairOptions): Promise<PairingOutcome>;
+  abstract cancelPairing(): void;
   abstract setPhy(wanted: Partial<LinkPhy>, o?: Op): Promise<LinkPhy>;
   abstract updateParameters(p: ConnectionParameterRequest, o?: Op): Promise<void>;
   abstract readRssi(o?: Op): Promise<number>;

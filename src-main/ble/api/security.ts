@@ -133,11 +133,17 @@ export interface SecurityEvents extends Record<string, unknown> {
 
 /** Pairing and bonds of an adapter. */
 export interface Security {
+  /** What the key store knows this adapter by: its public or static address. */
+  readonly adapterId: string;
   delegate: PairingDelegate;
   policy: SecurityPolicy;
   bonds(): Promise<BondInfo[]>;
   /** Forgets the keys. Resolves also when there is no such bond. */
   removeBond(id: string): Promise<void>;
+  /** Keeps with a bond what people call its peer. Resolves also when there is no such bond. */
+  nameBond(id: string, name: string): Promise<void>;
+  /** Reads the bonds anew, for a key store that others write too. */
+  reload(): Promise<void>;
   /** Makes what this side tells a peer out of band for LE Secure Connections; the eight newest are good, for one pairing each. */
   createOobData(): Promise<OobHalf>;
   on<K extends keyof SecurityEvents>(event: K, listener: (value: SecurityEvents[K]) => void): () => void;

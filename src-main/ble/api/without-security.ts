@@ -5,10 +5,13 @@ import type { Security } from './security.js';
 export function withoutSecurity(why: string, fix: string): Security {
   const refusal = () => Promise.reject(unsupported('security', why, fix));
   return {
+    adapterId: '',
     delegate: { io: 'no-input-no-output' },
     policy: { minKeySize: 16, secureConnectionsOnly: false, rejectDowngrade: true },
     bonds: refusal,
     removeBond: refusal,
+    nameBond: refusal,
+    reload: refusal,
     createOobData: refusal,
     on: () => () => undefined,
   };

@@ -164,6 +164,10 @@ export class HostConnection extends Link {
     );
   }
 
+  cancelPairing(): void {
+    this.encryption.cancel();
+  }
+
   async updateParameters(p: ConnectionParameterRequest, o: Op = {}): Promise<void> {
     const operation = `update parameters on ${this.device.address}`;
     const wanted = requestedParameters(p, this.parameters, operation);

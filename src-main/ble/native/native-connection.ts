@@ -53,6 +53,10 @@ export class NativeConnection extends Link implements NativeLink {
     );
   }
 
+  cancelPairing(): void {
+    // The system's own dialogs end the system's pairings.
+  }
+
   setPhy(): Promise<never> {
     return Promise.reject(unsupported('set PHY', `${process.platform} chooses the PHY itself`));
   }

@@ -21,6 +21,8 @@ export interface ExplorerLinkDeps {
   onChange(): void;
   onTree(): void;
   onValue(): void;
+  /** The link could not be made. */
+  onFailed(error: ErrorInfo): void;
   /** Something went wrong that no call of the user's waits for. */
   report(title: string, error: unknown): void;
 }
@@ -56,6 +58,11 @@ export class ExplorerLink {
 
   get isConnected(): boolean {
     return this.#session !== null;
+  }
+
+  /** The connection of now as the core has it. */
+  get peer(): PeerLink | null {
+    return this.#session?.peer ?? null;
   }
 
   /** The connection of now; throws 'disconnected' when there is none. */
@@ -163,7 +170,9 @@ export class ExplorerLink {
     } catch (error) {
       if (this.#attempt === attempt) {
         this.#attempt = null;
-        this.#enter('failed', errorInfo(error, `connect to ${address}`));
+        const info = errorInfo(error, `connect to ${address}`);
+        this.#enter('failed', info);
+        this.deps.onFailed(info);
       } else if (!isAborted(error, signal))
         this.deps.report(`A connection to ${address} that was given up did not end`, error);
     }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { EventName, EventPayload, RequestName, Requests } from '../../../src-shared/ipc/contract.js';
-import { type AddressType, parseAddress } from '../../../src-shared/model/address.js';
-import { BleError, errorInfo, invalidArgument } from '../../../src-shared/model/ble-error.js';
+import { type Address, type AddressType, parseAddress } from '../../../src-shared/model/address.js';
+import { BleError, type ErrorInfo, errorInfo, invalidArgument } from '../../../src-shared/model/ble-error.js';
 import type { LinkState } from '../../../src-shared/model/link.js';
 import type { LinkPhy } from '../../ble/index.js';
 import type { Clock, TimerHandle } from '../clock.js';
@@ -25,6 +25,8 @@ const QUIT_MS = 1_000;
 export interface ExplorerDeps {
   clock: Clock;
   emit<N extends EventName>(name: N, payload: EventPayload<N>): void;
+  /** A link could not be made. */
+  onConnectFailed?(peer: Address, error: ErrorInfo): void;
 }
 
 /** A call's payload, as the router hands it on. */
@@ -144,6 +146,28 @@ export class ExplorerService {
     };
   }
 
+  /** Whose connection this is; null: none of these links'. */
+  linkOf(connection: unknown): number | null {
+    for (const [id, { link }] of this.#open) if (link.peer === connection) return id;
+    return null;
+  }
+
+  peerOf(id: number): Address {
+    const { address, addressType } = this.#get(id, 'find').link.book;
+    return { address, type: addressType };
+  }
+
+  /** What the device of a tab is called. */
+  nameOf({ address, type }: Address): string | null {
+    return this.#find(address, type)?.link.book.name ?? null;
+  }
+
+  /** Connects a link anew, as the user does from its tab. */
+  reconnect(id: number): void {
+    const { address, addressType, name } = this.#get(id, 'connect').link.book;
+    this.connect({ address, addressType, name });
+  }
+
   /** The adapter to connect with from now on. The links of the one before are lost; `error` says why when it is gone. */
   setAdapter(adapter: PeerAdapter | null, error: unknown = null): void {
     if (adapter === this.#adapter) return;
@@ -202,6 +226,7 @@ export class ExplorerService {
         this.#schedule();
       },
       onValue: () => this.#schedule(),
+      onFailed: (error) => this.deps.onConnectFailed?.({ address, type: addressType }, error),
       report: (title, error) =>
         this.deps.emit('app.notice', { level: 'warning', title, text: errorInfo(error, 'explorer').message }),
     });

@@ -7,7 +7,9 @@ import type { Clock } from '../clock.js';
 import type { IndexedAttribute } from './attribute-index.js';
 import { attributeError } from './explorer-errors.js';
 import type { LinkRecord } from './link-record.js';
+import { OnePairing } from './one-pairing.js';
 import { OperationQueue } from './operation-queue.js';
+import { pause } from './pause.js';
 import type { KnownAttributes, PeerCharacteristic, PeerLink } from './peer-link.js';
 import { RssiPoll } from './rssi-poll.js';
 
@@ -171,7 +173,8 @@ export class LinkSession {
     for (const [handle, bits] of this.book.subscriptions) {
       if (this.#configured.has(handle)) continue;
       const restored = this.#queue.run(`Subscribe again to ${this.book.nameOf(handle)}`, handle, (signal) =>
-        this.#subscribe(handle, (bits & 1) !== 0, (bits & 2) !== 0, signal),
+        // With a bond the link is encrypted by now; without one the user has not asked to pair.
+        this.#subscribe(handle, (bits & 1) !== 0, (bits & 2) !== 0, signal, false),
       );
       restored.catch(() => {
         // The value carries the peer's reason. A link that ended meanwhile leaves the wish for the next one.
@@ -184,11 +187,12 @@ export class LinkSession {
   readAll(): Promise<{ read: number; failed: number }> {
     return this.#queue.run('Read all', null, async (signal, tell) => {
       const targets = this.book.index?.readable() ?? [];
+      const pairing = new OnePairing();
       let read = 0;
       let failed = 0;
       for (const { handle, name } of targets) {
         tell(`Read all: ${name}`, { done: read + failed, total: targets.length });
-        if (await this.#succeeds(() => this.#read(handle, signal), signal)) read += 1;
+        if (await this.#succeeds(() => pairing.run((pair) => this.#read(handle, signal, pair)), signal)) read += 1;
         else failed += 1;
       }
       return { read, failed };
@@ -201,12 +205,14 @@ export class LinkSession {
       const targets = (this.book.index?.updating() ?? []).filter(
         ({ handle }) => on || this.book.subscriptions.has(handle),
       );
+      const pairing = new OnePairing();
       let done = 0;
       let failed = 0;
       for (const { handle, name, characteristic } of targets) {
         tell(`${title}: ${name}`, { done: done + failed, total: targets.length });
         const canNotify = (characteristic.properties & PROPERTY.notify) !== 0;
-        const work = () => this.#subscribe(handle, on && canNotify, on && !canNotify, signal);
+        const work = () =>
+          pairing.run((pair) => this.#subscribe(handle, on && canNotify, on && !canNotify, signal, pair));
         const isThere = on && this.book.subscriptions.has(handle) && this.#configured.has(handle);
         if (isThere || (await this.#succeeds(work, signal))) done += 1;
         else failed += 1;
@@ -215,14 +221,15 @@ export class LinkSession {
     });
   }
 
-  async #read(handle: number, signal: AbortSignal): Promise<Uint8Array> {
+  /** `pair` undefined: as the adapter does. */
+  async #read(handle: number, signal: AbortSignal, pair?: boolean): Promise<Uint8Array> {
     const operation = `Read ${this.book.nameOf(handle)}`;
     const { isDescriptor } = this.#attribute(handle, operation);
     return this.#toldOf(handle, operation, async () => {
       const data = isDescriptor
-        ? await this.#descriptor(handle, operation).read({ signal })
+        ? await this.#descriptor(handle, operation).read({ signal, pair })
         : // The user asked for it: whether it may be read is the peer's to say.
-          await this.#characteristic(handle, operation).read({ signal, force: true });
+          await this.#characteristic(handle, operation).read({ signal, pair, force: true });
       this.#record(handle, 'read', data);
       return data;
     });
@@ -240,11 +247,17 @@ export class LinkSession {
     });
   }
 
-  async #subscribe(handle: number, notify: boolean, indicate: boolean, signal: AbortSignal): Promise<void> {
+  async #subscribe(
+    handle: number,
+    notify: boolean,
+    indicate: boolean,
+    signal: AbortSignal,
+    pair?: boolean,
+  ): Promise<void> {
     const operation = `Subscribe to ${this.book.nameOf(handle)}`;
     const characteristic = this.#characteristic(handle, operation);
     await this.#toldOf(handle, operation, () =>
-      characteristic.subscribe({ notify, indicate, signal, queue: VALUE_QUEUE }),
+      characteristic.subscribe({ notify, indicate, signal, pair, queue: VALUE_QUEUE }),
     );
     const bits = (notify ? 1 : 0) | (indicate ? 2 : 0);
     this.book.values.clearError(handle);
@@ -378,19 +391,4 @@ export class LinkSession {
       left?.catch(() => undefined); // the values are of no interest any more
     }
   }
-}
-
-function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason);
-    const onAbort = () => {
-      clock.clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = clock.setTimeout(() => {
-      signal.removeEventListener('abort', onAbort);
-      resolve();
-    }, ms);
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
 }

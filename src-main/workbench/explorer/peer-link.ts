@@ -1,13 +1,16 @@
 import type { AddressType } from '../../../src-shared/model/address.js';
 import type { GattTree } from '../../../src-shared/model/gatt-tree.js';
-import type { AdapterInfo, Capabilities, Connection, DiscoverOptions, Op } from '../../ble/index.js';
+import type { AccessOptions, AdapterInfo, Capabilities, Connection, DiscoverOptions, Op } from '../../ble/index.js';
 
 /** What the explorer needs of the BLE core, and no more: a test can be it. */
 
 export interface PeerCharacteristic {
-  read(o?: Op & { force?: boolean }): Promise<Uint8Array>;
-  write(data: Uint8Array, o?: Op & { response?: boolean; reliable?: boolean; force?: boolean }): Promise<void>;
-  subscribe(o?: Op & { notify?: boolean; indicate?: boolean; queue?: number }): Promise<void>;
+  read(o?: AccessOptions & { force?: boolean }): Promise<Uint8Array>;
+  write(
+    data: Uint8Array,
+    o?: AccessOptions & { response?: boolean; reliable?: boolean; force?: boolean },
+  ): Promise<void>;
+  subscribe(o?: AccessOptions & { notify?: boolean; indicate?: boolean; queue?: number }): Promise<void>;
   values(): AsyncIterable<PeerValue>;
 }
 
@@ -19,8 +22,8 @@ export interface PeerValue {
 }
 
 export interface PeerDescriptor {
-  read(o?: Op): Promise<Uint8Array>;
-  write(data: Uint8Array, o?: Op): Promise<void>;
+  read(o?: AccessOptions): Promise<Uint8Array>;
+  write(data: Uint8Array, o?: AccessOptions): Promise<void>;
 }
 
 /** The attributes of a database as objects, by handle. */

@@ -97,10 +97,13 @@ export class FakeScanner implements Scanner {
 /** An adapter without a radio: scans are driven by the test, everything else is refused. */
 export class FakeAdapter implements Adapter {
   readonly security: Security = {
+    adapterId: 'c0:00:00:00:00:01',
     delegate: { io: 'no-input-no-output' },
     policy: { minKeySize: 16, secureConnectionsOnly: false, rejectDowngrade: true },
     bonds: async () => [],
     removeBond: async () => undefined,
+    nameBond: async () => undefined,
+    reload: async () => undefined,
     createOobData: () => Promise.reject(new Error('a fake adapter has none')),
     on: () => () => undefined,
   };

@@ -137,6 +137,14 @@ export class LinkEncryption {
     throw new BleError('disconnected', { layer: 'smp', operation: `pair with ${connection.device.address}` });
   }
 
+  /** See Connection.cancelPairing(). */
+  cancel(): void {
+    const operation = `pair with ${this.#options.connection.device.address}`;
+    this.#smp.cancel(
+      new BleError('aborted', { layer: 'smp', operation, message: `${operation}: cancelled on this side` }),
+    );
+  }
+
   /** As central: encrypts with the key of the bond; at once when it does already. Rejects 'hci/pin-or-key-missing' when the peer has lost it. */
   async resume(signal: AbortSignal): Promise<void> {
     const { bond } = this;

@@ -64,6 +64,10 @@ export class SecurityManager implements Security {
     this.#policy = { ...checkPolicy(policy) };
   }
 
+  get adapterId(): string {
+    return this.#adapterId;
+  }
+
   /** What peers know this adapter by. */
   get identity(): LocalIdentity {
     return this.#identity;
@@ -82,6 +86,20 @@ export class SecurityManager implements Security {
     if (!this.#bonds.delete(id)) return;
     this.#resolved.clear();
     await this.#options.store?.remove(this.#adapterId, id);
+    await this.#changed();
+  }
+
+  async nameBond(id: string, name: string): Promise<void> {
+    requireText('name a bond', 'its id', id);
+    requireText('name a bond', 'the name', name);
+    await this.update(id, { name });
+  }
+
+  async reload(): Promise<void> {
+    const kept = (await this.#options.store?.load(this.#adapterId)) ?? [...this.#bonds.values()];
+    this.#bonds.clear();
+    for (const bond of kept) this.#bonds.set(bond.id, bond);
+    this.#resolved.clear();
     await this.#changed();
   }
 
@@ -115,6 +133,7 @@ export class SecurityManager implements Security {
     const before = this.find(bond.identity ?? bond.peer);
     const kept: Bond = { ...bond, id: before?.id ?? randomUUID() };
     if (before) kept.created = before.created;
+    if (before?.name !== undefined) kept.name ??= before.name;
     await this.#options.store?.save(this.#adapterId, kept);
     this.#bonds.set(kept.id, kept);
     this.#resolved.clear();
@@ -123,14 +142,14 @@ export class SecurityManager implements Security {
   }
 
   /** Keeps what changed about a bond that is still there. */
-  async update(id: string, change: Partial<Pick<Bond, 'cccd' | 'lastUsed' | 'signCounters'>>): Promise<void> {
+  async update(id: string, change: Partial<Pick<Bond, 'cccd' | 'lastUsed' | 'signCounters' | 'name'>>): Promise<void> {
     const bond = this.#bonds.get(id);
     if (!bond) return;
     const next = { ...bond, ...change };
     this.#bonds.set(id, next);
     this.#resolved.clear();
     await this.#options.store?.save(this.#adapterId, next);
-    if (change.lastUsed !== undefined) await this.#changed();
+    if (change.lastUsed !== undefined || change.name !== undefined) await this.#changed();
   }
 
   /** Core Vol 6 Part B 1.3.2.3: the hash of the random part by the owner's key. Remembered, as one address is heard very often. */

@@ -32,8 +32,8 @@ interface Requested {
  */
 export class Smp {
   #attempt: Attempt | null = null;
-  /** pair() waits for the interval after a failure. */
-  #isWaiting = false;
+  /** pair() waits for the interval after a failure; this ends the wait. */
+  #cancelWait: AbortController | null = null;
   #requested: Requested | null = null;
   #dead = false;
   #closed: BleError | null = null;
@@ -49,7 +49,7 @@ export class Smp {
 
   /** A pairing is under way. */
   get isPairing(): boolean {
-    return this.#attempt !== null || this.#isWaiting;
+    return this.#attempt !== null || this.#cancelWait !== null;
   }
 
   /**
@@ -63,11 +63,12 @@ export class Smp {
     this.#checkFree(signal);
     const waitMs = this.host.attempts.waitMs(theirs);
     if (waitMs > 0) {
-      this.#isWaiting = true;
+      const cancelWait = new AbortController();
+      this.#cancelWait = cancelWait;
       try {
-        await sleep(clock, waitMs + MARGIN_MS, signal);
+        await sleep(clock, waitMs + MARGIN_MS, AbortSignal.any([signal, cancelWait.signal]));
       } finally {
-        this.#isWaiting = false;
+        this.#cancelWait = null;
       }
       this.#checkFree(signal);
     }
@@ -107,6 +108,13 @@ export class Smp {
       const authReq = (bond ? AUTH.bonding : 0) | (mitm || requireMitm ? AUTH.mitm : 0) | (leSecure ? AUTH.sc : 0);
       this.#send({ pdu: 'security-request', authReq });
     });
+  }
+
+  /** Ends the pairing under way, or the wait for one; the peer is told. */
+  cancel(reason: BleError): void {
+    this.#cancelWait?.abort(reason);
+    this.#attempt?.abort(reason);
+    this.#endRequest((r) => r.reject(reason));
   }
 
   /** A frame of channel 0x0006. Never throws. */
@@ -214,7 +222,7 @@ export class Smp {
   #onSecurityRequest(pdu: SmpPdus['security-request']): void {
     this.#tell(pdu, 'rx');
     if (this.link.role !== 'central') return this.#refuse('command-not-supported');
-    if (this.#isWaiting) return; // it will get what it asks for
+    if (this.#cancelWait) return; // it will get what it asks for
     const { authReq } = pdu;
     const request = {
       bond: (authReq & AUTH.bondingMask) === AUTH.bonding,

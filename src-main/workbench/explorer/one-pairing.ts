@@ -1,0 +1,16 @@
+import { BleError } from '../../../src-shared/model/ble-error.js';
+
+/** Of many operations in a row: once a pairing came to nothing the user is not asked again. */
+export class OnePairing {
+  #isRefused = false;
+
+  /** `pair` undefined: as the adapter does. */
+  async run<T>(work: (pair: boolean | undefined) => Promise<T>): Promise<T> {
+    try {
+      return await work(this.#isRefused ? false : undefined);
+    } catch (error) {
+      this.#isRefused ||= error instanceof BleError && error.layer === 'smp';
+      throw error;
+    }
+  }
+}
