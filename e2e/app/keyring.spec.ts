@@ -7,12 +7,11 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
-import { build } from 'vite';
 import type { KeyStoreState } from '../../src-main/keystore/key-store-state.js';
+import { buildElectronScript } from './support/electron-script.js';
 import { electronExecutable, sandboxArgs } from './support/launch.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const APP = join(ROOT, 'out/e2e/keyring-app.js');
 const LTK = '0badc0de1234567890abcdef0f1e2d3c';
 const PROGRAMS = ['dbus-run-session', 'gnome-keyring-daemon'];
 const run = promisify(execFile);
@@ -26,25 +25,9 @@ interface Said {
 test.skip(process.platform !== 'linux', 'GNOME Keyring is on Linux');
 test.skip(!PROGRAMS.every(isInstalled), `not installed: ${PROGRAMS.filter((name) => !isInstalled(name)).join(', ')}`);
 
+let script: string;
 test.beforeAll(async () => {
-  await build({
-    configFile: false,
-    root: ROOT,
-    publicDir: false,
-    logLevel: 'warn',
-    build: {
-      ssr: true,
-      outDir: join(ROOT, 'out/e2e'),
-      emptyOutDir: true,
-      target: 'node20.18',
-      minify: false,
-      rolldownOptions: {
-        input: { 'keyring-app': join(ROOT, 'e2e/app/support/keyring-app.ts') },
-        external: ['electron'],
-        output: { format: 'es', entryFileNames: '[name].js' },
-      },
-    },
-  });
+  script = await buildElectronScript('keyring-app');
 });
 
 let home: string;
@@ -62,7 +45,7 @@ const ABSENT = 'exec "$@"';
 /** Starts the app on a message bus of its own, after the keyring was unlocked there, or without one. */
 async function start(prepare: string, store: string, ...args: string[]): Promise<Said> {
   const electron = [electronExecutable(), ...sandboxArgs(), '--ozone-platform=headless', '--disable-gpu'];
-  const command = [...electron, `--password-store=${store}`, APP, profile(), ...args];
+  const command = [...electron, `--password-store=${store}`, script, profile(), ...args];
   const { stdout } = await run('dbus-run-session', ['--', 'sh', '-c', prepare, 'sh', ...command], {
     cwd: ROOT,
     timeout: 40_000,
