@@ -231,7 +231,7 @@ describe('pairing on the radio', () => {
     await expect(read(c.link, 'secure-connections')).rejects.toMatchObject({ status: 0x05 });
   });
 
-  it('the peer has lost its key: connect() fails with the reason and leaves no plain link; forgotten, it pairs anew', async () => {
+  it('BLESA: the peer has lost its key: connect() fails with the reason and leaves no plain link; forgotten, it pairs anew', async () => {
     const peripheral = await server();
     const central = await client();
     const first = await linked(peripheral, central);

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -99,6 +99,28 @@ describe('H4 over sockets', () => {
   it('garbage instead of H4: transport/framing-lost, at once', async () => {
     const spec = await server((socket) => socket.resume().write(Uint8Array.of(0x99, 0x98, 0x97)));
     await expect(openAdapter(spec)).rejects.toMatchObject({ code: 'transport/framing-lost' });
+  });
+
+  it('SweynTooth HCI desync: bytes out of step under an open adapter end it with the reason, what is pending too; the next one works', async () => {
+    const medium = new Medium();
+    closers.push(() => medium.close());
+    const shared = parseSpec((await medium.listen('tcp:127.0.0.1:0')).spec) as { host: string; port: number };
+    const sockets: Socket[] = [];
+    const spec = await server((socket) => {
+      sockets.push(socket);
+      socket.pipe(connect(shared.port, shared.host)).pipe(socket);
+    });
+    const adapter = await openAdapter(spec);
+    const scan = expect(adapter.scan()[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+      code: 'transport/framing-lost',
+    });
+    sockets[0]?.write(Uint8Array.of(0x99, 0x04, 0x0e));
+    await scan;
+    await adapter.close();
+    const again = await openAdapter(spec);
+    expect(again.info.state).toBe('open');
+    await again.close();
+    for (const socket of sockets) socket.destroy();
   });
 
   it('a socket that closes mid-command: transport/closed, at once', async () => {
