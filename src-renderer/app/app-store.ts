@@ -7,7 +7,7 @@ import { toErrorInfo } from '../lib/error-text.js';
 import { toast } from '../lib/toasts.js';
 import { runCommand } from './commands.js';
 
-export type PanelId = 'scan' | 'gatt' | 'settings';
+export type PanelId = 'scan' | 'gatt' | 'keys' | 'settings';
 export type Layer = 'palette' | 'shortcuts' | 'add-adapter' | 'share';
 
 export interface AppState {

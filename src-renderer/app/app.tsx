@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
 import { Empty } from '../components/empty.js';
 import { ToastRegion } from '../components/toast.js';
+import { PromptDialog } from '../features/pairing/prompt-dialog.js';
+import { SimulatedScreens } from '../features/pairing/simulated-screens.js';
 import { hasBridge } from '../lib/api.js';
 import { AddAdapterDialog } from './add-adapter-dialog.js';
 import styles from './app.module.css';
@@ -54,6 +56,8 @@ export function App() {
       <ShortcutSheet />
       <AddAdapterDialog />
       <ShareDialog />
+      <PromptDialog />
+      <SimulatedScreens />
       <ToastRegion />
     </>
   );

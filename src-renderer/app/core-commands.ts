@@ -15,7 +15,7 @@ import { activateTab, closeTab, cycleTab, SCANNER_TAB, useTabs } from './tabs.js
 const hasTabs = (): boolean => useApp.getState().panel === 'scan' && useTabs.getState().tabs.length > 0;
 const noTabs = (): string | null => (hasTabs() ? null : 'No device tab is open');
 const theme = () => useApp.getState().settings.theme;
-const hasInspector = (): boolean => useApp.getState().panel !== 'settings';
+const hasInspector = (): boolean => !['settings', 'keys'].includes(useApp.getState().panel);
 
 function cycle(step: 1 | -1): void {
   cycleTab(step);
@@ -47,6 +47,16 @@ const COMMANDS: readonly Command[] = [
     },
   },
   {
+    id: 'panel.keys',
+    title: 'Go to Keys',
+    group: 'Go to',
+    keys: 'Mod+5',
+    run: () => {
+      showPanel('keys');
+      keepFocus();
+    },
+  },
+  {
     id: 'panel.settings',
     title: 'Go to Settings',
     group: 'Go to',
@@ -62,7 +72,7 @@ const COMMANDS: readonly Command[] = [
     group: 'View',
     keys: 'Mod+I',
     isEnabled: hasInspector,
-    why: () => (hasInspector() ? null : 'Settings have no inspector'),
+    why: () => (hasInspector() ? null : 'This panel has no inspector'),
     run: () => updateSettings({ inspectorOpen: !useApp.getState().settings.inspectorOpen }),
   },
   { id: 'view.next-pane', title: 'Next pane', group: 'View', keys: 'F6', run: () => focusNextPane(1) },

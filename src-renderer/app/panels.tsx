@@ -1,10 +1,13 @@
-import { ListTree, type LucideIcon, Radar, Settings } from 'lucide-react';
+import { KeyRound, ListTree, type LucideIcon, Radar, Settings } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { startExplorer } from '../features/explorer/explorer-commands.js';
 import { ExplorerInspector } from '../features/explorer/explorer-inspector.js';
 import { ExplorerPanel } from '../features/explorer/explorer-panel.js';
 import { ExplorerFocusStatus } from '../features/explorer/explorer-status.js';
 import { ExplorerHeader } from '../features/explorer/link-header.js';
+import { startKeys } from '../features/pairing/keys-commands.js';
+import { KeysPanel } from '../features/pairing/keys-panel.js';
+import { KeysStatus } from '../features/pairing/keys-status.js';
 import { ScannerInspector } from '../features/scanner/scanner-inspector.js';
 import { ScannerPanel } from '../features/scanner/scanner-panel.js';
 import { ScannerFocusStatus } from '../features/scanner/scanner-status.js';
@@ -52,5 +55,6 @@ export const PANELS: readonly Panel[] = [
     Focus: ExplorerFocusStatus,
     start: startExplorer,
   },
+  { id: 'keys', label: 'Keys', icon: KeyRound, keys: 'Mod+5', Main: KeysPanel, Focus: KeysStatus, start: startKeys },
   { id: 'settings', label: 'Settings', icon: Settings, keys: 'Mod+,', bottom: true, Main: SettingsPanel },
 ];

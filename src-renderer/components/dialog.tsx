@@ -11,13 +11,15 @@ export interface DialogProps {
   /** Buttons, the likely one last. */
   actions?: ReactNode;
   role?: 'dialog' | 'alertdialog';
+  /** A press outside closes it. Default true. */
+  isDismissable?: boolean;
   children: ReactNode;
 }
 
 /** A modal dialog. The scrim leaves the title bar free, so the adapter stays in sight. Escape closes. */
-export function Dialog({ title, isOpen, onClose, width = 440, actions, role, children }: DialogProps) {
+export function Dialog({ title, isOpen, onClose, width = 440, actions, role, isDismissable, children }: DialogProps) {
   return (
-    <Layer isOpen={isOpen} onClose={onClose} width={width}>
+    <Layer isOpen={isOpen} onClose={onClose} width={width} isDismissable={isDismissable}>
       <AriaDialog role={role} className={cx(styles.dialog, styles.padded)}>
         <Heading slot="title" level={2} className={styles.title}>
           {title}
@@ -50,7 +52,14 @@ export function BareDialog({ label, isOpen, onClose, width, top, children }: Bar
   );
 }
 
-function Layer({ isOpen, onClose, width, top, children }: Omit<BareDialogProps, 'label'>) {
+function Layer({
+  isOpen,
+  onClose,
+  width,
+  top,
+  isDismissable = true,
+  children,
+}: Omit<BareDialogProps, 'label'> & { isDismissable?: boolean }) {
   const style: CSSProperties | undefined = width === undefined ? undefined : { width };
   return (
     <ModalOverlay
@@ -58,7 +67,7 @@ function Layer({ isOpen, onClose, width, top, children }: Omit<BareDialogProps, 
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
-      isDismissable
+      isDismissable={isDismissable}
       className={cx(styles.scrim, top && styles.top)}
       data-layer=""
     >
