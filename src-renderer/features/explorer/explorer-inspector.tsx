@@ -22,6 +22,7 @@ import { explorerStore, type LinkData } from '../../lib/explorer-store.js';
 import type { Attribute } from '../../lib/explorer-tree.js';
 import { formatOf, namesOf } from '../../lib/explorer-value.js';
 import { formatAge, plural } from '../../lib/scan-format.js';
+import { isForSecurity, SecurityFix } from '../pairing/security-fix.js';
 import { discover, readAttribute, subscribe } from './explorer-actions.js';
 import { focusElement, offerFocus } from './explorer-focus.js';
 import styles from './explorer-inspector.module.css';
@@ -134,6 +135,8 @@ function ValueInspector({ id, link, attribute }: { id: number; link: LinkData; a
                 <Button size="sm" isDisabled={!isOpen(link.state.state)} onPress={() => void discover(id)}>
                   Rediscover
                 </Button>
+              ) : isForSecurity(error) ? (
+                <SecurityFix error={error} state={link.state} />
               ) : undefined
             }
           />

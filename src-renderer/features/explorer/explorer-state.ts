@@ -25,7 +25,7 @@ export interface ExplorerState {
   /** Why the last address could not be connected to. */
   connectFailure: Failure | null;
   /** Popover that a command asked for. */
-  editor: 'mtu' | 'parameters' | 'phy' | 'connect' | null;
+  editor: 'mtu' | 'parameters' | 'phy' | 'security' | 'connect' | null;
 }
 
 export const useExplorer = create<ExplorerState>(() => ({

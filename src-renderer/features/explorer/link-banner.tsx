@@ -1,5 +1,6 @@
 import { Unlink2 } from 'lucide-react';
 import { hexNumber } from '../../../src-shared/bytes/hex.js';
+import type { ErrorInfo } from '../../../src-shared/model/ble-error.js';
 import type { LinkState } from '../../../src-shared/model/link.js';
 import { Button } from '../../components/button.js';
 import { ErrorNote } from '../../components/error-note.js';
@@ -11,6 +12,8 @@ import { explainedConnect, lossWords } from '../../lib/explorer-errors.js';
 import { linkName } from '../../lib/explorer-format.js';
 import { discoveryWords, timeLeft } from '../../lib/explorer-progress.js';
 import { formatAge } from '../../lib/scan-format.js';
+import { pairAgain } from '../pairing/pairing-actions.js';
+import { adviceFor } from '../pairing/pairing-advice.js';
 import { cancelProgress, closeLink, discover, reconnect } from './explorer-actions.js';
 import { setEntry, useExplorer } from './explorer-state.js';
 import styles from './link-banner.module.css';
@@ -88,6 +91,8 @@ function StateBanner({ state }: { state: LinkState }) {
         />
       );
     case 'failed':
+      if (state.error?.code === 'hci/pin-or-key-missing')
+        return <KeyMissing id={state.id} name={linkName(state)} error={state.error} />;
       return state.error === null ? (
         <Note level="warning" flush title="Not connected" actions={again} />
       ) : (
@@ -127,6 +132,28 @@ function StateBanner({ state }: { state: LinkState }) {
         />
       );
   }
+}
+
+/** The bond stands, and the device does not know it any more. */
+function KeyMissing({ id, name, error }: { id: number; name: string; error: ErrorInfo }) {
+  const { title, cause } = adviceFor(error);
+  return (
+    <ErrorNote
+      flush
+      title={`${name}: ${title.charAt(0).toLowerCase()}${title.slice(1)}`}
+      error={cause === null ? error : { ...error, message: cause, fix: undefined }}
+      fix={
+        <>
+          <Button size="sm" onPress={() => void pairAgain(id)}>
+            Forget the bond and pair again
+          </Button>
+          <Button size="sm" variant="ghost" onPress={() => void closeLink(id)}>
+            Keep it and close
+          </Button>
+        </>
+      }
+    />
+  );
 }
 
 function ServicesChanged({ id, range }: { id: number; range: NonNullable<LinkState['servicesChanged']> }) {

@@ -1,7 +1,8 @@
-import { Lock, LockOpen, Unlink2 } from 'lucide-react';
+import { Unlink2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import type { LinkState } from '../../../src-shared/model/link.js';
+import type { PairingPrompt } from '../../../src-shared/model/pairing.js';
 import { Button } from '../../components/button.js';
 import { Popover, PopoverTrigger } from '../../components/popover.js';
 import { Rssi } from '../../components/rssi.js';
@@ -9,6 +10,9 @@ import { Tag } from '../../components/tag.js';
 import { cx } from '../../lib/classes.js';
 import { formatMicros, formatMillis, isOpen, linkName, phyText, securityWords } from '../../lib/explorer-format.js';
 import { addressKindLong, addressKindShort } from '../../lib/scan-format.js';
+import { useKeys } from '../pairing/pairing-state.js';
+import { attemptWords } from '../pairing/pairing-words.js';
+import { SECURITY_ICONS, SecurityEditor, useRunningAttempt } from '../pairing/security-editor.js';
 import { copyText, disconnect } from './explorer-actions.js';
 import { type ExplorerState, useExplorer } from './explorer-state.js';
 import styles from './link-header.module.css';
@@ -17,6 +21,8 @@ import { MtuEditor } from './mtu-editor.js';
 import { ParameterEditor } from './parameter-editor.js';
 import { PhyEditor } from './phy-editor.js';
 import { useLinkState, useLinks } from './use-explorer-store.js';
+
+const NO_PROMPTS: readonly PairingPrompt[] = [];
 
 /** Across tree and inspector: the open devices, and the facts of the one in front. */
 export function ExplorerHeader() {
@@ -35,7 +41,9 @@ function LinkBar({ state }: { state: LinkState }) {
   const { parameters } = state;
   const open = isOpen(state.state);
   const security = securityWords(state.security);
-  const LockIcon = security.level === 'none' ? LockOpen : Lock;
+  const LockIcon = SECURITY_ICONS[security.level];
+  const attempt = useRunningAttempt(state);
+  const prompts = useKeys((keys) => keys.pairing?.prompts) ?? NO_PROMPTS;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is a form's; this groups the facts of a link
     <div className={styles.bar} role="group" aria-label={`Link to ${linkName(state)}`}>
@@ -99,13 +107,20 @@ function LinkBar({ state }: { state: LinkState }) {
             </FactEditor>
           )}
           {state.dataLength !== null && <DataLength length={state.dataLength} />}
-          <div className={cx(styles.fact, styles.security)} title={security.long}>
-            <span className={styles.label}>Security</span>
-            <span className={cx('ic', styles[security.level])}>
-              <LockIcon size={14} strokeWidth={2} aria-hidden />
-              {security.text}
-            </span>
-          </div>
+          <FactEditor
+            label="Security"
+            value={
+              <span className={cx('ic', styles[security.level])}>
+                <LockIcon size={14} strokeWidth={2} aria-hidden />
+                {attempt ? attemptWords(attempt, prompts) : security.text}
+              </span>
+            }
+            what="Pair"
+            editor="security"
+            className={styles.security}
+          >
+            {(close) => <SecurityEditor state={state} onDone={close} />}
+          </FactEditor>
         </>
       )}
       <span className="grow" />
