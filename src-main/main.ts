@@ -128,7 +128,7 @@ async function run(directory: string, release: () => void): Promise<void> {
     pairing.setHeld(held);
   };
 
-  const radio = { medium, clock: systemClock, adapters, scanner, settings, log, notice };
+  const radio = { medium, clock: systemClock, keys, adapters, pairing, scanner, settings, log, notice };
   let simulated: ReturnType<typeof startRadio> = Promise.resolve(null);
   manageLifecycle({
     log,

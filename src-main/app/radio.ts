@@ -1,6 +1,7 @@
-import type { Clock, Medium } from '../ble/index.js';
+import type { Clock, KeyStore, Medium } from '../ble/index.js';
 import { type SimulatedDevices, startSimulatedDevices } from '../simulated/index.js';
 import type { AdaptersService } from '../workbench/adapters-service.js';
+import type { PairingService } from '../workbench/pairing/pairing-service.js';
 import type { ScannerService } from '../workbench/scanner-service.js';
 import type { Log } from './log.js';
 import type { SettingsStore } from './settings-store.js';
@@ -8,7 +9,10 @@ import type { SettingsStore } from './settings-store.js';
 export interface RadioParts {
   medium: Medium;
   clock: Clock;
+  /** Where simulated devices keep their bonds. */
+  keys: KeyStore;
   adapters: AdaptersService;
+  pairing: Pick<PairingService, 'setSimulated'>;
   scanner: ScannerService;
   settings: SettingsStore;
   log: Log;
@@ -32,13 +36,23 @@ export async function startRadio(parts: RadioParts): Promise<SimulatedDevices | 
   return simulated;
 }
 
-async function startDevices({ medium, clock, adapters, log, notice }: RadioParts): Promise<SimulatedDevices | null> {
+async function startDevices({
+  medium,
+  clock,
+  keys,
+  adapters,
+  pairing,
+  log,
+  notice,
+}: RadioParts): Promise<SimulatedDevices | null> {
   try {
     const simulated = await startSimulatedDevices(medium, {
       clock,
+      keyStore: keys,
       onError: (error, device) => log.error(`simulated ${device}`, error),
     });
     adapters.setSimulated(simulated.devices);
+    pairing.setSimulated(simulated.pairing);
     return simulated;
   } catch (error) {
     log.error('simulated devices', error);

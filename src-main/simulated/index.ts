@@ -1,4 +1,4 @@
-import { type Adapter, type Clock, type Medium, openAdapter, systemClock } from '../ble/index.js';
+import { type Adapter, type Clock, type KeyStore, type Medium, openAdapter, systemClock } from '../ble/index.js';
 import { doorLock } from './door-lock.js';
 import { eddystone } from './eddystone.js';
 import { errorZoo } from './error-zoo.js';
@@ -8,6 +8,7 @@ import { ibeacon } from './ibeacon.js';
 import { keyboard } from './keyboard.js';
 import { scratchpad } from './scratchpad.js';
 import { isAborted, pause, type SimulatedDevice } from './simulated-device.js';
+import { SimulatedPairings } from './simulated-pairing.js';
 import { slow } from './slow.js';
 import { thermometer } from './thermometer.js';
 
@@ -32,12 +33,16 @@ export interface SimulatedOptions {
   seed?: number;
   /** Default: all. */
   devices?: readonly SimulatedDevice[];
+  /** Where the devices that pair keep their bonds; absent: for as long as they run. */
+  keyStore?: KeyStore;
   /** Told when a device failed; it tries again a second later. */
   onError?: (error: unknown, device: string) => void;
 }
 
 export interface SimulatedDevices {
   devices: { name: string; address: string }[];
+  /** Displays, buttons and bonds of those that pair. */
+  pairing: SimulatedPairings;
   /** Switches all off and waits until their controllers have left the radio. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -48,13 +53,16 @@ export async function startSimulatedDevices(medium: Medium, options: SimulatedOp
   const onError = options.onError ?? (() => undefined);
   const devices = options.devices ?? DEVICES;
   const over = new AbortController();
-  const opened = await Promise.allSettled(devices.map((device) => openController(medium, device)));
+  const opened = await Promise.allSettled(devices.map((device) => openController(medium, device, options.keyStore)));
   const adapters = opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const failed = opened.find((result) => result.status === 'rejected');
   if (failed) {
     await Promise.all(adapters.map((adapter) => adapter.close()));
     throw failed.reason;
   }
+  const pairing = new SimulatedPairings();
+  for (const [index, { name, address, io }] of devices.entries())
+    if (io) await pairing.add({ name, address, io }, adapters[index] as Adapter);
   const runs = devices.map((device, index) => {
     const context = {
       adapter: adapters[index] as Adapter,
@@ -67,8 +75,10 @@ export async function startSimulatedDevices(medium: Medium, options: SimulatedOp
   let closing: Promise<void> | null = null;
   return {
     devices: devices.map(({ name, address }) => ({ name, address })),
+    pairing,
     close() {
       over.abort();
+      pairing.close();
       closing ??= Promise.all(runs)
         .then(() => Promise.all(adapters.map((adapter) => adapter.close())))
         .then(() => undefined);
@@ -77,8 +87,13 @@ export async function startSimulatedDevices(medium: Medium, options: SimulatedOp
   };
 }
 
-function openController(medium: Medium, { name, address, addressType, rssi, walk }: SimulatedDevice): Promise<Adapter> {
-  return openAdapter(`virtual:?rssi=${rssi}&walk=${walk}`, { medium, name, address, addressType });
+function openController(
+  medium: Medium,
+  { name, address, addressType, rssi, walk, io }: SimulatedDevice,
+  keyStore: KeyStore | undefined,
+): Promise<Adapter> {
+  const keeps = io ? { keyStore } : {};
+  return openAdapter(`virtual:?rssi=${rssi}&walk=${walk}`, { medium, name, address, addressType, ...keeps });
 }
 
 /** A device goes on until it is switched off: what fails is told and begun again, as a real one restarts after a watchdog. */

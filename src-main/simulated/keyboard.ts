@@ -19,6 +19,9 @@ const TYPES = 'the quick brown fox ';
 const USAGE_A = 0x04;
 const USAGE_SPACE = 0x2c;
 
+/** HID over GATT Profile 1.1, 5.1: what is typed goes over encrypted links alone. */
+const SECURED = { readSecurity: 'encrypted', writeSecurity: 'encrypted' } as const;
+
 /** A keyboard waiting for a host: limited discoverable, fast advertising, HID over GATT. */
 export const keyboard: SimulatedDevice = {
   name: 'Keyboard (sim)',
@@ -26,6 +29,7 @@ export const keyboard: SimulatedDevice = {
   addressType: 'random',
   rssi: -47,
   walk: 3,
+  io: 'no-input-no-output',
   async run(context) {
     const { adapter } = context;
     const power = battery(context, { percent: 92, onePercentMs: 300_000 });
@@ -67,6 +71,7 @@ function humanInterface(adapter: Adapter) {
       read: true,
       maxLength: bytes,
       initial: new Uint8Array(bytes),
+      ...SECURED,
       ...o,
     });
     new Descriptor(characteristic, 0x2908, { read: true, initial: Uint8Array.of(id, type) });
@@ -78,13 +83,19 @@ function humanInterface(adapter: Adapter) {
   report(REPORT_ID.system, INPUT, 1, { notify: true });
   report(REPORT_ID.backlight, FEATURE, 1, { write: true });
   new Characteristic(service, 0x2a4b, { read: true, initial: KEYBOARD_REPORT_MAP });
-  const bootKeys = new Characteristic(service, 0x2a22, { read: true, notify: true, initial: new Uint8Array(8) });
+  const bootKeys = new Characteristic(service, 0x2a22, {
+    read: true,
+    notify: true,
+    initial: new Uint8Array(8),
+    ...SECURED,
+  });
   new Characteristic(service, 0x2a32, {
     read: true,
     write: true,
     writeNoResponse: true,
     maxLength: 1,
     initial: Uint8Array.of(0),
+    ...SECURED,
   });
   new Characteristic(service, 0x2a4a, { read: true, initial: HID_INFORMATION });
   new Characteristic(service, 0x2a4c, { writeNoResponse: true, maxLength: 1 });

@@ -6,6 +6,7 @@ import {
   encodeAdvertising,
   type Service,
 } from '../ble/index.js';
+import type { SimulatedIo } from './simulated-pairing.js';
 
 /** encodeAdvertising begins with flags, which a scan response does not carry. */
 const FLAGS_STRUCTURE_BYTES = 3;
@@ -21,6 +22,8 @@ export interface SimulatedDevice {
   /** How others hear it: dBm on average, and how far that wanders. */
   rssi: number;
   walk: number;
+  /** It pairs, and with what; absent: it needs no security, and pairs by Just Works with who asks. */
+  io?: SimulatedIo;
   /** Works until the signal aborts; rejects when the device fails. */
   run(context: SimulatedContext): Promise<void>;
 }

@@ -25,7 +25,8 @@ const text = (data: Uint8Array) => new TextDecoder().decode(data);
 beforeEach(async () => {
   world = new VirtualWorld();
   errors = [];
-  central = await world.adapter();
+  // What needs an encrypted link gets one by Just Works.
+  central = await world.adapter('virtual:', { autoPair: true });
 });
 afterEach(async () => {
   await run(simulated.close());
@@ -89,7 +90,7 @@ describe.each([
   [heartRateSensor, ['180d'], 87],
   [thermometer, ['181a'], 64],
   [keyboard, ['1812'], 92],
-  [doorLock, [], 87],
+  [doorLock, ['b7d1c000-5a0e-4b8f-9c43-2f7a60e8d101'], 87],
   [fileServer, [], 100],
   [scratchpad, ['5c7a7c40-51b1-4f0e-9c6b-2e1f8d3a9b00'], 78],
   [errorZoo, ['e2200000-6f5c-4d0b-8a3e-9b41c7d05a10'], 55],

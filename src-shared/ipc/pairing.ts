@@ -169,7 +169,9 @@ export const pairingStateSchema = z.object({
   screens: z.array(
     z.object({ address: z.string(), name: z.string(), kind: z.enum(['passkey', 'comparison']), digits: sixDigits }),
   ),
-  simulated: z.array(z.object({ address: z.string(), name: z.string(), io: simulatedIo, bonds: z.number().int() })),
+  simulated: z.array(
+    z.object({ address: z.string(), name: z.string(), io: simulatedIo.nullable(), bonds: z.number().int() }),
+  ),
 }) satisfies z.ZodType<PairingState>;
 
 export const pairingRequests = {

@@ -166,8 +166,8 @@ export interface SimulatedScreen {
 export interface SimulatedPairing {
   address: string;
   name: string;
-  /** It shows a passkey, or it compares numbers. */
-  io: 'display-only' | 'display-yes-no';
+  /** It shows a passkey, or it compares numbers; null: it has no display, and pairs by Just Works. */
+  io: 'display-only' | 'display-yes-no' | null;
   bonds: number;
 }
 

@@ -262,12 +262,24 @@ describe('pairing on the radio', () => {
     expect(p.link.encrypted).toBe(true);
   });
 
+  it('autoPair: where the two cannot keep a man in the middle out, the attribute says what it wants, each time', async () => {
+    const { c } = await linked(await server(), await client({ autoPair: true }));
+    const attempts: unknown[] = [];
+    c.link.on('pairing-step', ({ name, direction }) => {
+      if (name === 'pairing-request' && direction === 'tx') attempts.push(name);
+    });
+    for (let i = 0; i < 3; i += 1)
+      await expect(read(c.link, 'authenticated')).rejects.toMatchObject({ code: 'att/insufficient-authentication' });
+    // Just Works for the first, protection tried for once, and then no more.
+    expect(attempts).toHaveLength(2);
+  });
+
   it('autoPair: a read that is refused for want of security pairs and is asked again', async () => {
     const { c } = await linked(await server(), await client({ autoPair: true }));
     expect(await read(c.link, 'encrypted')).toBe('encrypted');
     expect(c.link.encrypted).toBe(true);
     await expect(read(c.link, 'authenticated', { pair: false })).rejects.toMatchObject({ status: 0x05 });
-    await expect(read(c.link, 'authenticated')).rejects.toMatchObject({ code: 'smp/authentication-requirements' });
+    await expect(read(c.link, 'authenticated')).rejects.toMatchObject({ code: 'att/insufficient-authentication' });
   });
 
   it('what a bonded client subscribed to is in force on its next link', async () => {

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Input, Output } from '../../../src-shared/ipc/contract.js';
 import { BleError } from '../../../src-shared/model/ble-error.js';
+import type { BondRef } from '../../../src-shared/model/pairing.js';
 import type { KeyStoreService } from '../../keystore/key-store-service.js';
 import type { ExportTarget } from '../export.js';
 import { fileStamp, writeExport } from '../write-export.js';
@@ -10,7 +11,7 @@ const MAX_IMPORT_BYTES = 64 << 20;
 const JSON_FILE = { extension: 'json', kind: 'Bonds as JSON' };
 
 export interface BondFilesDeps {
-  keys: Pick<KeyStoreService, 'exportJson' | 'importJson' | 'list'>;
+  keys: Pick<KeyStoreService, 'exportJson' | 'importJson'>;
   now(): number;
   choosePath(target: ExportTarget): Promise<string | null>;
   chooseFile(target: Omit<ExportTarget, 'suggestedName'>): Promise<string | null>;
@@ -18,18 +19,17 @@ export interface BondFilesDeps {
 
 /** Writes every key of the bonds in plain hex, readable for this user alone. Rejects 'export/not-written' when the disk refuses. */
 export async function exportBonds(
-  { bonds }: Input<'pairing.export'>,
+  bonds: readonly BondRef[],
   { keys, now, choosePath }: BondFilesDeps,
 ): Promise<Output<'pairing.export'>> {
-  const count = bonds ? bonds.length : (await keys.list()).length;
+  const count = bonds.length;
   const path = await choosePath({
     title: count === 1 ? 'Export the keys of one bond' : `Export the keys of ${count} bonds`,
     suggestedName: `bonds-${fileStamp(now())}.json`,
     ...JSON_FILE,
   });
   if (path === null) return { path: null, bonds: 0 };
-  const ids = bonds?.map(({ id }) => id);
-  await writeExport(path, await keys.exportJson(ids ? { ids } : {}), 0o600);
+  await writeExport(path, await keys.exportJson({ ids: bonds.map(({ id }) => id) }), 0o600);
   return { path, bonds: count };
 }
 

@@ -5,6 +5,7 @@ import { BleError, type ErrorInfo, errorInfo } from '../../../src-shared/model/b
 import type { BondRef, PairingAttemptState, PairingPeer, PairingState } from '../../../src-shared/model/pairing.js';
 import type { Adapter, Connection } from '../../ble/index.js';
 import type { KeyStoreService } from '../../keystore/key-store-service.js';
+import type { KeptBond } from '../../keystore/key-store-state.js';
 import type { Clock, TimerHandle } from '../clock.js';
 import { notConnected } from '../explorer/explorer-errors.js';
 import { type BondFilesDeps, exportBonds, importBonds } from './bond-files.js';
@@ -128,8 +129,9 @@ export class PairingService {
     return bond && revealed(adapterId, bond);
   }
 
-  exportBonds(input: Input<'pairing.export'>): Promise<Output<'pairing.export'>> {
-    return exportBonds(input, this.#files());
+  async exportBonds({ bonds }: Input<'pairing.export'>): Promise<Output<'pairing.export'>> {
+    const chosen = bonds ?? (await this.#listed()).map(({ adapterId, id }) => ({ adapterId, id }));
+    return exportBonds(chosen, this.#files());
   }
 
   importBonds(input: Input<'pairing.import'>): Promise<Output<'pairing.import'>> {
@@ -352,9 +354,15 @@ export class PairingService {
     this.#sendBonds().catch((error: unknown) => this.#report('The bonds could not be listed', error));
   }
 
+  /** The user's bonds, without those that simulated devices keep for themselves. */
+  async #listed(): Promise<KeptBond[]> {
+    const { keys, isVirtual } = this.deps;
+    return (await keys.list()).filter(({ adapterId }) => !isVirtual({ address: adapterId, type: 'random' }));
+  }
+
   async #sendBonds(): Promise<void> {
-    const { keys, isVirtual, nameOf, emit } = this.deps;
-    const bonds = await keys.list();
+    const { isVirtual, nameOf, emit } = this.deps;
+    const bonds = await this.#listed();
     if (this.#isClosed) return;
     const connections = this.#adapter?.connections ?? [];
     const facts = { adapterId: this.#adapterId, connections, lost: this.#lost, isVirtual, nameOf };

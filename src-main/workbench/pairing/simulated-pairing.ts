@@ -6,7 +6,7 @@ export interface SimulatedPairingDevices {
   screens(): SimulatedScreen[];
   /** Presses a button of a display that asks; nothing when it does not ask any more. */
   answer(address: string, same: boolean): void;
-  setIo(address: string, io: SimulatedPairing['io']): void;
+  setIo(address: string, io: NonNullable<SimulatedPairing['io']>): void;
   forgetBonds(address: string): Promise<void>;
   /** Returns the function that stops it. */
   onChange(listener: () => void): () => void;

@@ -72,16 +72,18 @@ export function PairSettings({ pairing, attempt, name, address }: Props) {
           <div className={styles.form}>
             <span className={styles.label}>The device</span>
             <div className={styles.inline}>
-              <Segmented
-                label={`How ${name} pairs`}
-                size="sm"
-                value={simulated.io}
-                options={[
-                  { id: 'display-only', label: 'shows a passkey' },
-                  { id: 'display-yes-no', label: 'compares numbers' },
-                ]}
-                onChange={(io) => void setSimulated(address, io)}
-              />
+              {simulated.io !== null && (
+                <Segmented
+                  label={`How ${name} pairs`}
+                  size="sm"
+                  value={simulated.io}
+                  options={[
+                    { id: 'display-only', label: 'shows a passkey' },
+                    { id: 'display-yes-no', label: 'compares numbers' },
+                  ]}
+                  onChange={(io) => void setSimulated(address, io)}
+                />
+              )}
               <Button
                 size="sm"
                 isDisabled={simulated.bonds === 0}

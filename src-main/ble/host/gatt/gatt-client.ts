@@ -66,6 +66,8 @@ export class GattClient implements LinkGatt {
   #offer: number;
   /** By their text: making one from it again is dear. */
   readonly #uuids = new Map<string, Uuid>();
+  /** Pairing with protection against a man in the middle was tried for an attribute, and the two together cannot. */
+  isMitmOutOfReach = false;
   /** Values for a handle that no program has asked about. */
   unclaimed = 0;
 

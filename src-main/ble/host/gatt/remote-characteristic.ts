@@ -62,7 +62,16 @@ class RemoteAttribute {
       const status = error instanceof BleError && error.layer === 'att' ? error.status : undefined;
       const lacksMitm = status === ATT_ERROR['insufficient-authentication'] && connection.encrypted;
       if (!lacksMitm && !CURED_BY_PAIRING.includes(status ?? 0)) throw error;
-      await connection.pair({ signal: o.signal, ...(lacksMitm && { mitm: true, requireMitm: true }) });
+      if (lacksMitm && this.client.isMitmOutOfReach) throw error;
+      try {
+        await connection.pair({ signal: o.signal, ...(lacksMitm && { mitm: true, requireMitm: true }) });
+      } catch (refusal) {
+        const cannot = lacksMitm && refusal instanceof BleError && refusal.code === 'smp/authentication-requirements';
+        if (!cannot) throw refusal;
+        // The two together cannot: what the peer said of the attribute tells more, and asking again would change nothing.
+        this.client.isMitmOutOfReach = true;
+        throw error;
+      }
       return work();
     }
   }
