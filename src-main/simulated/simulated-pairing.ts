@@ -66,6 +66,11 @@ export class SimulatedPairings {
     for (const { id } of (await security?.bonds()) ?? []) await security?.removeBond(id);
   }
 
+  /** Reads the bonds anew, for a key store that has been unlocked. */
+  async reload(): Promise<void> {
+    for (const { adapter } of this.#owners.values()) await adapter.security.reload();
+  }
+
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);

@@ -18,6 +18,8 @@ export interface FieldProps extends Omit<TextFieldProps, 'className' | 'children
   help?: ReactNode;
   placeholder?: string;
   mono?: boolean;
+  /** Large figures, for the one thing a dialog asks. */
+  large?: boolean;
   /** Of the input, in pixels; without it the box takes the width there is. */
   width?: number;
   inputRef?: Ref<HTMLInputElement>;
@@ -36,6 +38,7 @@ export function Field(props: FieldProps) {
     help,
     placeholder,
     mono,
+    large,
     width,
     inputRef,
     className,
@@ -46,7 +49,7 @@ export function Field(props: FieldProps) {
   return (
     <TextField {...rest} isInvalid={wrong} className={cx(styles.wrap, inline && styles.inline, className)}>
       <Label className={cx(styles.label, labelHidden && 'sr')}>{label}</Label>
-      <span className={cx(styles.box, wrong && styles.bad, rest.isDisabled && styles.off)}>
+      <span className={cx(styles.box, large && styles.large, wrong && styles.bad, rest.isDisabled && styles.off)}>
         <Input
           ref={inputRef}
           placeholder={placeholder}

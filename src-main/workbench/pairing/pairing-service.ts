@@ -289,10 +289,10 @@ export class PairingService {
   #onKeys(revision: number): void {
     if (revision !== this.#revision) {
       this.#revision = revision;
-      if (this.#adapterId !== null)
-        this.#adapter?.security
-          .reload()
-          .catch((error: unknown) => this.#report('The bonds could not be read anew', error));
+      const security = this.#adapterId === null ? null : this.#adapter?.security;
+      Promise.all([security?.reload(), this.#simulated.reload()]).catch((error: unknown) =>
+        this.#report('The bonds could not be read anew', error),
+      );
     }
     this.#changed(true);
   }

@@ -8,6 +8,8 @@ export interface SimulatedPairingDevices {
   answer(address: string, same: boolean): void;
   setIo(address: string, io: NonNullable<SimulatedPairing['io']>): void;
   forgetBonds(address: string): Promise<void>;
+  /** Reads the bonds anew, for a key store that has been unlocked. */
+  reload(): Promise<void>;
   /** Returns the function that stops it. */
   onChange(listener: () => void): () => void;
 }
@@ -18,5 +20,6 @@ export const NO_SIMULATED_DEVICES: SimulatedPairingDevices = {
   answer: () => undefined,
   setIo: () => undefined,
   forgetBonds: async () => undefined,
+  reload: async () => undefined,
   onChange: () => () => undefined,
 };

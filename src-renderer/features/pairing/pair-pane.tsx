@@ -142,7 +142,8 @@ function Subject({ entry, subjects, pairing }: { entry: Entry; subjects: Entry[]
           <PairResult attempt={attempt} link={link} />
           <PairSettings pairing={pairing} attempt={attempt} name={label} address={address} />
         </section>
-        <section className={styles.steps} aria-label="Pairing steps">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and holds nothing that takes the focus. */}
+        <section className={styles.steps} aria-label="Pairing steps" tabIndex={0}>
           <Ladder attempt={attempt} name={label} />
         </section>
       </div>

@@ -84,16 +84,16 @@ export function PairSettings({ pairing, attempt, name, address }: Props) {
                   onChange={(io) => void setSimulated(address, io)}
                 />
               )}
-              <Button
-                size="sm"
-                isDisabled={simulated.bonds === 0}
-                onPress={() => void forgetAtSimulated(address, name)}
-              >
-                Make it forget {plural(simulated.bonds, 'bond')}
-              </Button>
+              {simulated.bonds === 0 ? (
+                <span className="dim">holds no bond</span>
+              ) : (
+                <Button size="sm" onPress={() => void forgetAtSimulated(address, name)}>
+                  Make it forget {plural(simulated.bonds, 'bond')}
+                </Button>
+              )}
             </div>
           </div>
-          <p className={styles.says}>It is simulated: what it shows appears in a card of this window.</p>
+          {simulated.io !== null && <p className={styles.says}>What it shows appears in a card of this window.</p>}
         </div>
       )}
     </>

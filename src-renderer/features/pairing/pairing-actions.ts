@@ -2,15 +2,17 @@ import type {
   BondRef,
   BondRow,
   PairingAnswer,
+  PairingAttemptState,
   PairingChoices,
   PairingPolicy,
+  PairingState,
 } from '../../../src-shared/model/pairing.js';
 import { showPanel, useApp } from '../../app/app-store.js';
 import { api, onEvent } from '../../lib/api.js';
 import { toErrorInfo } from '../../lib/error-text.js';
 import { toast } from '../../lib/toasts.js';
 import { adviceFor } from './pairing-advice.js';
-import { closeDialog, useKeys } from './pairing-state.js';
+import { closeDialog, openDialog, useKeys } from './pairing-state.js';
 import { bondName, METHOD_WORDS, peerName } from './pairing-words.js';
 
 /** Pairings whose end the user has been told of. */
@@ -22,18 +24,39 @@ export function followPairing(): () => void {
     onEvent('pairing.state', (pairing) => {
       const before = useKeys.getState().pairing;
       useKeys.setState({ pairing });
+      if (before === null) tellLocked(pairing);
       if (before !== null) tellEnds();
       else for (const { id, state } of pairing.attempts) if (state !== 'running') told.add(id);
     }),
     onEvent('pairing.bonds', (bonds) => useKeys.setState({ bonds })),
   ];
   api.pairing.state().then(
-    (pairing) => useKeys.setState({ pairing }),
+    (pairing) => {
+      if (useKeys.getState().pairing === null) tellLocked(pairing);
+      useKeys.setState({ pairing });
+    },
     (error: unknown) => failed('The state of pairing could not be read', error),
   );
   return () => {
     for (const stop of stops) stop();
   };
+}
+
+/** At the start: devices that are bonded will look as if they were not. */
+function tellLocked({ protection: { protection, needsPassphrase } }: PairingState): void {
+  if (protection !== 'locked') return;
+  toast({
+    level: 'warning',
+    title: 'The keys of your bonds are locked',
+    text: needsPassphrase ? 'A passphrase opens them.' : undefined,
+    action: {
+      label: needsPassphrase ? 'Unlock…' : 'Show in Keys',
+      run: () => {
+        showPanel('keys');
+        if (needsPassphrase) openDialog({ kind: 'unlock' });
+      },
+    },
+  });
 }
 
 /** A pairing that ends while another panel is in front is told there. */
@@ -50,8 +73,18 @@ function tellEnds(): void {
         text: `${METHOD_WORDS[result.method]}, ${result.authenticated ? 'MITM protection' : 'no MITM protection'}`,
       });
     else if (error && attempt.state === 'failed')
-      toast({ level: 'error', title: `${peerName(peer)}: ${adviceFor(error).title}`, text: error.message });
+      toast({
+        level: 'error',
+        title: `${peerName(peer)}: ${adviceFor(error).title}`,
+        text: error.message,
+        action: { label: 'Show in Keys', run: () => showAttempt(attempt) },
+      });
   }
+}
+
+function showAttempt({ id, link }: PairingAttemptState): void {
+  useKeys.setState({ subject: link === null ? { attempt: id } : { link } });
+  showPanel('keys');
 }
 
 function failed(title: string, error: unknown): void {

@@ -86,7 +86,7 @@ function textOf(step: PairingStep): string {
   }
   if (name === 'method-chosen') {
     const { method, authenticated } = fields;
-    return `${String(method).replaceAll('-', ' ')}, ${authenticated === true ? 'MITM protection' : 'no MITM protection'}`;
+    return `Method: ${String(method).replaceAll('-', ' ')}, ${authenticated === true ? 'MITM protection' : 'no MITM protection'}`;
   }
   if (name === 'encrypted') return `Encrypted, ${fields.keySize}-byte key`;
   if (name === 'pairing-failed') return `Pairing Failed, ${String(fields.reason ?? '').replaceAll('-', ' ')}`;

@@ -131,13 +131,13 @@ function PasskeyForm({ prompt }: { prompt: PairingPrompt }) {
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
       <Field
-        className={styles.passkey}
         label="Six digits that the device shows"
         value={text}
         onChange={(typed) => setText(typed.replaceAll(/[^\d\s-]/g, '').slice(0, 12))}
         inputMode="numeric"
         error={tried ? wrong : null}
         mono
+        large
         autoFocus
       />
       <div className={styles.two}>
