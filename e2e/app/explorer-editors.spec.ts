@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/axe.js';
 import { ExplorerPage } from './support/explorer-page.js';
+import { answerSaveDialog, savesAsked } from './support/file-dialogs.js';
 import { expect, test } from './support/launch.js';
-import { answerSaveDialog, savesAsked } from './support/save-dialog.js';
 import { ScannerPage } from './support/scanner-page.js';
 
 const HR = 'HR Sensor (sim)';

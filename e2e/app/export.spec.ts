@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { answerSaveDialog, savesAsked } from './support/file-dialogs.js';
 import { expect, test } from './support/launch.js';
-import { answerSaveDialog, savesAsked } from './support/save-dialog.js';
 import { ScannerPage } from './support/scanner-page.js';
 
 let folder: string;

@@ -1,7 +1,7 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { Output } from '../../../src-shared/ipc/contract.js';
 import type { ErrorInfo } from '../../../src-shared/model/ble-error.js';
-import type { BondRow } from '../../../src-shared/model/pairing.js';
+import type { BondRow, RevealedBond } from '../../../src-shared/model/pairing.js';
 import { Button } from '../../components/button.js';
 import { Checkbox } from '../../components/checkbox.js';
 import { CopyButton } from '../../components/copy-button.js';
@@ -15,38 +15,40 @@ import styles from './key-dialogs.module.css';
 import { exportBonds, forgetBond, reveal } from './pairing-actions.js';
 import { bondKey, closeDialog, listedBonds, useKeys } from './pairing-state.js';
 import { bondName, KEY_WORDS } from './pairing-words.js';
-import { PassphraseDialogs } from './passphrase-dialogs.js';
+import { PassphraseDialog } from './passphrase-dialog.js';
 
-/** The dialogs of the key store, one at a time. */
+/** The dialog of the key store that is open. Mounted only then: what it leaves takes the focus back. */
 export function KeyDialogs() {
   const dialog = useKeys((state) => state.dialog);
-  return (
-    <>
-      <Dialog title="Export bonds" isOpen={dialog?.kind === 'export'} onClose={closeDialog} width={480}>
-        <ExportForm />
-      </Dialog>
-      <Dialog title="Import bonds" isOpen={dialog?.kind === 'import'} onClose={closeDialog} width={480}>
-        <ImportForm />
-      </Dialog>
-      <Dialog
-        title={dialog?.kind === 'forget' ? `Forget ${bondName(dialog.bond)}?` : ''}
-        role="alertdialog"
-        isOpen={dialog?.kind === 'forget'}
-        onClose={closeDialog}
-      >
-        {dialog?.kind === 'forget' && <ForgetForm bond={dialog.bond} />}
-      </Dialog>
-      <Dialog
-        title={dialog?.kind === 'reveal' ? `Keys of ${bondName(dialog.bond)}` : ''}
-        isOpen={dialog?.kind === 'reveal'}
-        onClose={closeDialog}
-        width={560}
-      >
-        {dialog?.kind === 'reveal' && <RevealForm bond={dialog.bond} />}
-      </Dialog>
-      <PassphraseDialogs />
-    </>
-  );
+  if (dialog === null) return null;
+  switch (dialog.kind) {
+    case 'export':
+      return (
+        <Dialog title="Export bonds" isOpen onClose={closeDialog} width={480}>
+          <ExportForm />
+        </Dialog>
+      );
+    case 'import':
+      return (
+        <Dialog title="Import bonds" isOpen onClose={closeDialog} width={480}>
+          <ImportForm />
+        </Dialog>
+      );
+    case 'forget':
+      return (
+        <Dialog title={`Forget ${bondName(dialog.bond)}?`} role="alertdialog" isOpen onClose={closeDialog}>
+          <ForgetForm bond={dialog.bond} />
+        </Dialog>
+      );
+    case 'reveal':
+      return (
+        <Dialog title={`Keys of ${bondName(dialog.bond)}`} isOpen onClose={closeDialog} width={560}>
+          <RevealForm bond={dialog.bond} />
+        </Dialog>
+      );
+    default:
+      return <PassphraseDialog kind={dialog.kind} />;
+  }
 }
 
 const WARNING =
@@ -187,62 +189,68 @@ function ForgetForm({ bond }: { bond: BondRow }) {
 function RevealForm({ bond }: { bond: BondRow }) {
   const revealed = useKeys((state) => state.revealed);
   const [busy, setBusy] = useState(false);
-  const show = (event: FormEvent): void => {
-    event.preventDefault();
+  const show = (): void => {
     setBusy(true);
     void reveal(bond).finally(() => setBusy(false));
   };
-  if (revealed === null)
-    return (
-      <form className={styles.form} onSubmit={show}>
+  return (
+    <>
+      {revealed === null ? (
         <Note level="warning" title="Nobody else should see your screen now.">
           {WARNING}
         </Note>
-        <div className={styles.actions}>
+      ) : (
+        <Keys bond={bond} revealed={revealed} />
+      )}
+      <div className={styles.actions}>
+        {revealed === null && (
           <Button size="lg" onPress={closeDialog}>
             Cancel
           </Button>
-          <Button size="lg" variant="primary" type="submit" busy={busy} autoFocus>
-            Show the keys
-          </Button>
-        </div>
-      </form>
-    );
+        )}
+        {/* One button for both, so that the focus stays where it is. */}
+        <Button size="lg" variant="primary" busy={busy} autoFocus onPress={revealed === null ? show : closeDialog}>
+          {revealed === null ? 'Show the keys' : 'Hide'}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function Keys({ bond, revealed }: { bond: BondRow; revealed: RevealedBond }) {
+  const { keys, rand, ediv, signCounters } = revealed;
   return (
     <>
       <p className="dim">
         <span className="mono">{bond.address}</span>, most significant byte first, as the specification prints them.
       </p>
       <dl className={styles.keys}>
-        {revealed.keys.map(({ key, hex }) => (
+        {keys.map(({ key, hex }) => (
           <div key={key} className={styles.key}>
             <dt title={KEY_WORDS[key].long}>{KEY_WORDS[key].name}</dt>
-            <dd className="mono">{hex}</dd>
-            <CopyButton text={hex} label={`Copy ${KEY_WORDS[key].name}`} size="sm" iconOnly />
+            <dd>
+              <span className={`mono ${styles.hex ?? ''}`}>{hex}</span>
+              <CopyButton text={hex} label={`Copy ${KEY_WORDS[key].name}`} size="sm" iconOnly />
+            </dd>
           </div>
         ))}
-        {revealed.rand !== null && (
+        {rand !== null && (
           <div className={styles.key}>
             <dt title="What goes with the key of legacy pairing">EDIV, Rand</dt>
             <dd className="mono">
-              {(revealed.ediv ?? 0).toString(16).padStart(4, '0')} {revealed.rand}
+              {(ediv ?? 0).toString(16).padStart(4, '0')} {rand}
             </dd>
           </div>
         )}
-        {revealed.signCounters !== null && (
+        {signCounters !== null && (
           <div className={styles.key}>
             <dt title="The next counter of a signed write: ours, and the least we take">Sign counters</dt>
             <dd className="mono">
-              {revealed.signCounters.local}, {revealed.signCounters.remote}
+              {signCounters.local}, {signCounters.remote}
             </dd>
           </div>
         )}
       </dl>
-      <div className={styles.actions}>
-        <Button size="lg" variant="primary" autoFocus onPress={closeDialog}>
-          Hide
-        </Button>
-      </div>
     </>
   );
 }

@@ -14,16 +14,17 @@ import { ScreenCard } from './simulated-screens.js';
 /** What a pairing shows or asks now, over whichever panel is in front. Escape cancels the pairing; a press outside does nothing. */
 export function PromptDialog() {
   const prompt = useKeys((state) => state.pairing?.prompts[0] ?? null);
+  if (prompt === null) return null;
   return (
     <Dialog
-      key={prompt?.id}
-      title={prompt === null ? '' : TITLES[prompt.kind]}
+      key={prompt.id}
+      title={TITLES[prompt.kind]}
       role="alertdialog"
-      isOpen={prompt !== null}
+      isOpen
       isDismissable={false}
-      onClose={() => prompt !== null && void cancelPairing(prompt.attempt)}
+      onClose={() => void cancelPairing(prompt.attempt)}
     >
-      {prompt !== null && <Prompt prompt={prompt} />}
+      <Prompt prompt={prompt} />
     </Dialog>
   );
 }

@@ -66,10 +66,12 @@ class RemoteAttribute {
       try {
         await connection.pair({ signal: o.signal, ...(lacksMitm && { mitm: true, requireMitm: true }) });
       } catch (refusal) {
-        const cannot = lacksMitm && refusal instanceof BleError && refusal.code === 'smp/authentication-requirements';
-        if (!cannot) throw refusal;
-        // The two together cannot: what the peer said of the attribute tells more, and asking again would change nothing.
-        this.client.isMitmOutOfReach = true;
+        const code = refusal instanceof BleError ? refusal.code : null;
+        const isMitmOutOfReach = lacksMitm && code === 'smp/authentication-requirements';
+        const isCancelled = code === 'aborted' && !o.signal?.aborted;
+        if (!isMitmOutOfReach && !isCancelled) throw refusal;
+        // What the peer said of the attribute tells more. Where the two together cannot, asking again would change nothing.
+        this.client.isMitmOutOfReach ||= isMitmOutOfReach;
         throw error;
       }
       return work();

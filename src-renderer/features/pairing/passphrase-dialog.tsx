@@ -7,30 +7,39 @@ import { Field } from '../../components/field.js';
 import { api } from '../../lib/api.js';
 import { toErrorInfo } from '../../lib/error-text.js';
 import styles from './key-dialogs.module.css';
-import { closeDialog, useKeys } from './pairing-state.js';
+import { closeDialog } from './pairing-state.js';
 
 const SHORTEST = 8;
 const tooShort = (text: string) => ([...text].length < SHORTEST ? `At least ${SHORTEST} characters` : null);
 
 /** What opens the key file: given, set, changed, or given up. */
-export function PassphraseDialogs() {
-  const kind = useKeys((state) => state.dialog?.kind);
-  return (
-    <>
-      <Dialog title="Unlock the keys" isOpen={kind === 'unlock'} onClose={closeDialog}>
-        <UnlockForm />
-      </Dialog>
-      <Dialog title="Keep the keys under a passphrase" isOpen={kind === 'set-passphrase'} onClose={closeDialog}>
-        <NewForm />
-      </Dialog>
-      <Dialog title="Change the passphrase" isOpen={kind === 'change-passphrase'} onClose={closeDialog}>
-        <NewForm asksCurrent />
-      </Dialog>
-      <Dialog title="Start over with no bonds?" role="alertdialog" isOpen={kind === 'start-over'} onClose={closeDialog}>
-        <StartOverForm />
-      </Dialog>
-    </>
-  );
+export function PassphraseDialog({ kind }: { kind: 'unlock' | 'set-passphrase' | 'change-passphrase' | 'start-over' }) {
+  switch (kind) {
+    case 'unlock':
+      return (
+        <Dialog title="Unlock the keys" isOpen onClose={closeDialog}>
+          <UnlockForm />
+        </Dialog>
+      );
+    case 'set-passphrase':
+      return (
+        <Dialog title="Keep the keys under a passphrase" isOpen onClose={closeDialog}>
+          <NewForm />
+        </Dialog>
+      );
+    case 'change-passphrase':
+      return (
+        <Dialog title="Change the passphrase" isOpen onClose={closeDialog}>
+          <NewForm asksCurrent />
+        </Dialog>
+      );
+    case 'start-over':
+      return (
+        <Dialog title="Start over with no bonds?" role="alertdialog" isOpen onClose={closeDialog}>
+          <StartOverForm />
+        </Dialog>
+      );
+  }
 }
 
 /** Runs a call, and keeps why it failed. */

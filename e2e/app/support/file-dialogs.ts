@@ -15,3 +15,10 @@ export async function answerSaveDialog(app: ElectronApplication, filePath: strin
 /** What the dialog was opened with since it was last told how to answer. */
 export const savesAsked = (app: ElectronApplication): Promise<unknown[]> =>
   app.evaluate(() => (globalThis as unknown as { asked: unknown[] }).asked);
+
+/** From now on the open dialog answers with this path, or is cancelled. */
+export async function answerOpenDialog(app: ElectronApplication, filePath: string | null): Promise<void> {
+  await app.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: path === null, filePaths: path === null ? [] : [path] });
+  }, filePath);
+}
