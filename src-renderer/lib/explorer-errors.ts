@@ -20,7 +20,7 @@ const ATT_CAUSES: Readonly<Record<number, Explanation>> = {
   [ATT_ERROR['write-not-permitted']]: { cause: 'The device lets nobody write this value.' },
   [ATT_ERROR['invalid-pdu']]: { cause: 'The device did not understand the request.' },
   [ATT_ERROR['insufficient-authentication']]: {
-    cause: 'The device gives this value only over a link with an authenticated key.',
+    cause: 'The device gives this value only to who has paired with it, perhaps only with MITM protection.',
   },
   [ATT_ERROR['request-not-supported']]: { cause: 'The device does not know this kind of request.' },
   [ATT_ERROR['invalid-offset']]: { cause: 'The value is shorter than the offset that was asked for.' },
