@@ -15,16 +15,29 @@ export interface RemoteService {
   uuid: string;
   discoverCharacteristics(done: (characteristics: Characteristic[]) => void): void;
 }
+export interface PairingFeatures {
+  ioCap?: number;
+  bondingFlags?: number;
+  mitm?: boolean;
+  sc?: boolean;
+}
+export interface PairingResult {
+  sc: boolean;
+  mitm: boolean;
+  bond: boolean;
+}
 /** Its Security Manager of one link. Events: pairingRequest, passkeyExchange, pairingComplete, pairingFail, encrypt. */
-export interface Smp {
+export interface Smp extends EventEmitter {
   readonly isEncrypted: boolean;
+  readonly isBonded: boolean;
   readonly hasLtk: boolean;
   readonly currentEncryptionLevel: { mitm: boolean; sc: boolean; keySize: number };
-  sendPairingRequest(request: object): boolean;
-  startEncryption(): void;
-  on(event: string, listener: (first: unknown, second: unknown, third: (value?: unknown) => void) => void): this;
-  on(event: 'pairingRequest', listener: (request: object, answer: (response: object) => void) => void): this;
-  once(event: string, listener: (first: unknown) => void): this;
+  /** Only the central's has these two. */
+  startEncryption(): boolean;
+  sendPairingRequest(features: PairingFeatures): boolean;
+  sendSecurityRequest(bond: boolean, mitm: boolean): void;
+  sendPairingFailed(reason: number): void;
+  setAvailableLtk(ltk: Buffer, rand: Buffer, ediv: number, mitm: boolean, sc: boolean): void;
 }
 export interface BleHostConnection extends EventEmitter {
   smp: Smp;
@@ -50,6 +63,8 @@ export interface LocalCharacteristic {
   uuid: string;
   properties: string[];
   value?: Buffer;
+  /** 'open' if absent. */
+  readPerm?: string;
   notify?: (connection: BleHostConnection, value: Buffer) => void;
   indicate?: (connection: BleHostConnection, value: Buffer, done: () => void) => void;
   onWrite?: (c: BleHostConnection, needsResponse: boolean, value: Buffer, done: (error: number) => void) => void;
@@ -61,6 +76,7 @@ export interface Manager {
   setScanResponseData(data: Buffer, done: (status: number) => void): void;
   startAdvertising(parameters: object, done: (status: number, connection: BleHostConnection) => void): void;
   stopAdvertising(done: (status: number) => void): void;
+  removeBond(identityAddressType: string, identityAddress: string): void;
   startScan(parameters: object): EventEmitter & { stopScan(): void };
   connect(
     type: string,
@@ -74,7 +90,14 @@ interface BleHost {
     create(transport: EventEmitter, options: object, done: (error: Error | null, manager: Manager) => void): void;
   };
 }
-const { BleManager } = createRequire(import.meta.url)('ble-host') as BleHost;
+const require = createRequire(import.meta.url);
+let { BleManager } = require('ble-host') as BleHost;
+
+/** Its next hosts know nothing but what it has written to disk, in the working directory. */
+export function restartBleHost(): void {
+  for (const file of Object.keys(require.cache)) if (file.includes('/ble-host/')) delete require.cache[file];
+  ({ BleManager } = require('ble-host') as BleHost);
+}
 
 /** ble-host's transport: write(packet), 'data' with a packet. Its 'close' is optional, and would throw. */
 export function overVirtual(host: HciTransport): EventEmitter {
