@@ -4,7 +4,13 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ClientCharacteristic, type Connection, Medium, openAdapter } from '../../src-main/ble/index.js';
+import {
+  type Adapter,
+  type ClientCharacteristic,
+  type Connection,
+  Medium,
+  openAdapter,
+} from '../../src-main/ble/index.js';
 import { type SimulatedDevices, startSimulatedDevices } from '../../src-main/simulated/index.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -27,13 +33,39 @@ const PRINTS: Record<string, RegExp[]> = {
   ],
   indicate: [/^connect to "capitals"/, /^HELLO, confirmed\nWORLD, confirmed\nthe central has left$/m],
   'written-capture': [/^connect to "capture"/, /^left 1\nright 2\nright 3\nleft 4\nleft 5\nright 6$/m],
+  pair: [
+    /^paired by passkey: authenticated true, bonded true, a key of 16 bytes\nunlocked$/m,
+    /^back: encrypted true, authenticated true$/m,
+    /e1:44:4c:00:00:04/,
+  ],
+  'protected-server': [
+    /^connect to "vault"/,
+    /^c0:11:00:00:00:01 is to type \d{6}\n(encrypted true, authenticated true, bonded \w+\n)+the central has left$/m,
+  ],
 };
 
+const VAULT = '77c3-4b0d-8b53-91e6c2d0f4aa';
 const CAPITALS = '8f0d-4e3b-9d55-0c2b7f6a1e94';
 const CAPTURE = '3d18-4c5e-b2a6-7e90f1d84c33';
 
+/** Resolves with the first match in what the example prints. */
+type Printed = (pattern: RegExp) => Promise<RegExpExecArray>;
+
+/** For an example that asks on the terminal: what a person types. */
+const TYPES: Record<string, () => Promise<string>> = {
+  pair: () =>
+    new Promise((resolve) => {
+      const stop = simulated.pairing.onChange(() => {
+        const [screen] = simulated.pairing.screens();
+        if (!screen) return;
+        stop();
+        resolve(`${screen.digits}\n`);
+      });
+    }),
+};
+
 /** For an example that serves: the central that it waits for, by the name it advertises; it leaves when it is done. */
-const CENTRALS: Record<string, { name: string; act: (link: Connection) => Promise<void> }> = {
+const CENTRALS: Record<string, { name: string; act: (link: Connection, printed: Printed) => Promise<void> }> = {
   'temperature-server': {
     name: 'thermometer',
     async act(link) {
@@ -55,6 +87,20 @@ const CENTRALS: Record<string, { name: string; act: (link: Connection) => Promis
       }
     },
   },
+  'protected-server': {
+    name: 'vault',
+    async act(link, printed) {
+      if (playing)
+        playing.security.delegate = {
+          io: 'keyboard-only',
+          mitm: true,
+          requestPasskey: async () => Number((await printed(/is to type (\d{6})/))[1]),
+        };
+      const gold = await find(link, `0a7e0000-${VAULT}`, `0a7e0002-${VAULT}`);
+      await expect(gold.read()).rejects.toMatchObject({ code: 'att/insufficient-authentication' });
+      expect(String(Buffer.from(await gold.read({ pair: true })))).toBe('for those who typed the passkey');
+    },
+  },
   'written-capture': {
     name: 'capture',
     async act(link) {
@@ -69,6 +115,8 @@ const CENTRALS: Record<string, { name: string; act: (link: Connection) => Promis
   },
 };
 
+/** The adapter of the central that is being played. */
+let playing: Adapter | null = null;
 let medium: Medium;
 let simulated: SimulatedDevices;
 let spec: string;
@@ -95,12 +143,13 @@ async function find(link: Connection, service: number | string, uuid: number | s
 }
 
 /** Plays the central that an example waits for. */
-async function meet({ name, act }: { name: string; act: (link: Connection) => Promise<void> }): Promise<void> {
+async function meet({ name, act }: (typeof CENTRALS)[string], printed: Printed): Promise<void> {
   await using adapter = await openAdapter('virtual:', { medium, address: 'c0:11:00:00:00:01', addressType: 'random' });
+  playing = adapter;
   const scan = { durationMs: 20_000, active: true, intervalUs: 30_000, windowUs: 30_000, filter: { name } };
   for await (const { device } of adapter.scan(scan)) {
     const link = await device.connect();
-    await act(link);
+    await act(link, printed);
     await link.disconnect();
     return;
   }
@@ -114,7 +163,21 @@ test.each(Object.entries(PRINTS))('%s', async (name, patterns) => {
     timeout: 40_000,
     env: { ...process.env, TSX_TSCONFIG_PATH: `${ROOT}/scripts/examples.tsconfig.json` },
   });
-  const [{ stdout, stderr }] = await Promise.all([ran, central && meet(central)]);
+  let soFar = '';
+  const printed: Printed = (pattern) =>
+    new Promise((resolve) => {
+      const look = () => {
+        const match = pattern.exec(soFar);
+        if (match) resolve(match);
+      };
+      ran.child.stdout?.on('data', look);
+      look();
+    });
+  ran.child.stdout?.on('data', (text: string) => {
+    soFar += text;
+  });
+  const typed = TYPES[name]?.().then((text) => ran.child.stdin?.write(text));
+  const [{ stdout, stderr }] = await Promise.all([ran, typed, central && meet(central, printed)]);
   expect(stderr).toBe('');
   for (const pattern of patterns) expect(stdout).toMatch(pattern);
 });
