@@ -62,6 +62,15 @@ export {
   type Written,
 } from './api/gatt-server.js';
 export type { Bond, KeyStore, LocalIdentity } from './api/key-store.js';
+export {
+  type L2capAcceptOptions,
+  type L2capChannel,
+  type L2capConnectOptions,
+  type L2capListenOptions,
+  L2capSendError,
+  type L2capSendOptions,
+  type L2capStats,
+} from './api/l2cap.js';
 export type { Op } from './api/options.js';
 export type { AdvertisingReport, ScanFilter, Scanner, ScanOptions, ScanResult, ScanStats } from './api/scanner.js';
 export type {

@@ -4,6 +4,7 @@ import type { Capabilities } from './capabilities.js';
 import type { Connection } from './connection.js';
 import type { Device } from './device.js';
 import type { Service } from './gatt-server.js';
+import type { L2capChannel, L2capListenOptions } from './l2cap.js';
 import type { Scanner, ScanOptions } from './scanner.js';
 import type { Security } from './security.js';
 import type { Trace } from './trace.js';
@@ -53,6 +54,11 @@ export interface Adapter {
   registerServices(...services: Service[]): Promise<void>;
   /** Every central that connects from now on, also those advertise() resolves with. */
   accept(): AsyncIterable<Connection>;
+  /**
+   * Every channel that a peer opens to this PSM (1 to 255) from this call on, on any link. Leaving the loop ends that. Throws
+   * 'invalid-argument', 'busy' when somebody listens there already, 'unsupported'.
+   */
+  l2capListen(psm: number, o: L2capListenOptions): AsyncIterable<L2capChannel>;
   readonly connections: readonly Connection[];
   on<K extends keyof AdapterEvents>(event: K, listener: (value: AdapterEvents[K]) => void): () => void;
   /** Everything pending rejects 'adapter-closed'. Safe to call twice. */

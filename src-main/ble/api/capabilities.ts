@@ -17,4 +17,6 @@ export interface Capabilities {
   realAddresses: boolean;
   /** Pairing, bonds and encryption, with a choice of method. */
   pairing: boolean;
+  /** Connection-oriented L2CAP channels. */
+  l2cap: boolean;
 }

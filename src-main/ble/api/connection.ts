@@ -1,6 +1,7 @@
 import type { UuidLike } from '../../../src-shared/model/uuid.js';
 import type { Device } from './device.js';
 import type { ClientService, DiscoverOptions, GattTree, KnownDatabase } from './gatt-client.js';
+import type { L2capAcceptOptions, L2capChannel, L2capConnectOptions } from './l2cap.js';
 import type { Op } from './options.js';
 import type { PairingOutcome, PairingStep, PairOptions } from './security.js';
 
@@ -124,6 +125,16 @@ export interface Connection extends LinkSecurity {
   discover(o?: DiscoverOptions): Promise<GattTree>;
   /** Objects for a database known already, without asking the peer again. */
   known(tree: GattTree): KnownDatabase;
+  /**
+   * Waits for the peer to open a channel to this PSM (1 to 255) on this link; as many as you like, one a call. `mtu` is the largest SDU that we
+   * can receive, 23 to 65535. No default time limit; timed out, nobody listens any more. Comes before Adapter.l2capListen().
+   */
+  l2capAccept(psm: number, mtu: number, o?: L2capAcceptOptions): Promise<L2capChannel>;
+  /**
+   * Opens a channel to the peer's PSM; as many as you like, 64 in all. 5 s. Rejects 'l2cap/<result>' as the peer answers
+   * ('l2cap/spsm-not-supported', …), 'l2cap/command-rejected' when it knows no such channels.
+   */
+  l2capConnect(psm: number, mtu: number, o?: L2capConnectOptions): Promise<L2capChannel>;
   on<K extends keyof ConnectionEvents>(event: K, listener: (value: ConnectionEvents[K]) => void): () => void;
   toString(): string;
   [Symbol.asyncDispose](): Promise<void>;

@@ -17,6 +17,8 @@ import type {
 import type { DeviceRecord } from './device-registry.js';
 import { disconnectedError } from './errors.js';
 import type { ClientService, DiscoverOptions, GattTree, KnownDatabase } from './gatt-client.js';
+import type { L2capAcceptOptions, L2capChannel, L2capConnectOptions } from './l2cap.js';
+import type { LinkChannels } from './link-channels.js';
 import type { LinkGatt } from './link-gatt.js';
 import { DEFAULT_TIMEOUT_MS, type Op } from './options.js';
 import type { PairingOutcome, PairingStep, PairOptions } from './security.js';
@@ -144,6 +146,14 @@ export abstract class Link implements Connection {
     return this.gatt.known(tree);
   }
 
+  l2capAccept(psm: number, mtu: number, o: L2capAcceptOptions = {}): Promise<L2capChannel> {
+    return this.channels.accept(psm, mtu, o);
+  }
+
+  l2capConnect(psm: number, mtu: number, o: L2capConnectOptions = {}): Promise<L2capChannel> {
+    return this.channels.connect(psm, mtu, o);
+  }
+
   abstract pair(o?: PairOptions): Promise<PairingOutcome>;
   abstract cancelPairing(): void;
   abstract setPhy(wanted: Partial<LinkPhy>, o?: Op): Promise<LinkPhy>;
@@ -165,6 +175,8 @@ export abstract class Link implements Connection {
   }
 
   protected abstract readonly gatt: LinkGatt;
+
+  protected abstract readonly channels: LinkChannels;
 
   /** How far the link is protected now. */
   protected abstract readonly security: LinkSecurity;

@@ -115,6 +115,7 @@ export function capabilitiesOf(supported: Uint8Array | null): Capabilities {
     addressMode: has('leSetRandomAddress'),
     realAddresses: true,
     pairing: has('leEnableEncryption', 'leLongTermKeyRequestReply'),
+    l2cap: true,
   };
 }
 

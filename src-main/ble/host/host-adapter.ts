@@ -9,6 +9,7 @@ import { adapterClosed, type BleError, disconnectReason, hciError } from '../api
 import type { Service } from '../api/gatt-server.js';
 import { IncomingConnections } from '../api/incoming-connections.js';
 import type { KeyStore } from '../api/key-store.js';
+import type { L2capChannel, L2capListenOptions } from '../api/l2cap.js';
 import { checkAppearance, checkName } from '../api/name.js';
 import type { ScanSession } from '../api/scan-session.js';
 import type { ScanOptions } from '../api/scanner.js';
@@ -32,6 +33,7 @@ import { commands } from './hci/commands.js';
 import { describePacket, withoutKeys } from './hci/describe-packet.js';
 import { type ConnectionCompleteEvent, Hci } from './hci/hci.js';
 import { HostConnection } from './host-connection.js';
+import { ChannelListeners } from './l2cap/channel-listeners.js';
 import { SecurityManager } from './smp/security-manager.js';
 
 const CLOSE_MS = 1_000;
@@ -67,6 +69,7 @@ export class HostAdapter implements Adapter {
   /** One sequence of commands to the radio at a time, whichever role it is for. */
   readonly #gate = new Mutex();
   readonly #incoming = new IncomingConnections(this.#closed.signal);
+  readonly #listeners = new ChannelListeners(this.#closed.signal);
   readonly #devices: DeviceRegistry;
   readonly #server: GattServer;
   readonly #options: HostAdapterOptions;
@@ -199,6 +202,10 @@ export class HostAdapter implements Adapter {
     return this.#incoming.accept();
   }
 
+  l2capListen(psm: number, o: L2capListenOptions): AsyncIterable<L2capChannel> {
+    return this.#listeners.listen(psm, o);
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -309,6 +316,7 @@ export class HostAdapter implements Adapter {
       adapterClosed: this.#closed.signal,
       server: this.#server,
       manager: this.security,
+      listeners: this.#listeners,
       ours: this.#own.current,
       ourIdentity: () => this.#own.identity,
       autoPair: this.#options.autoPair ?? false,

@@ -22,6 +22,8 @@ import { GattClient } from './gatt/gatt-client.js';
 import type { GattServer } from './gatt/gatt-server.js';
 import { commands } from './hci/commands.js';
 import type { ConnectionCompleteEvent, Hci } from './hci/hci.js';
+import type { ChannelListeners } from './l2cap/channel-listeners.js';
+import { ChannelManager } from './l2cap/channel-manager.js';
 import { CID } from './l2cap/fixed-channels.js';
 import { L2cap } from './l2cap/l2cap.js';
 import { type ParameterTiming, Signalling } from './l2cap/signalling.js';
@@ -50,6 +52,8 @@ export interface HostConnectionOptions {
   adapterClosed: AbortSignal;
   server: GattServer;
   manager: SecurityManager;
+  /** Who listens for L2CAP channels on every link. */
+  listeners: ChannelListeners;
   /** The address this side made the link with, and the one it is known by. */
   ours: Address;
   ourIdentity: () => Address;
@@ -66,6 +70,7 @@ export class HostConnection extends Link {
   readonly handle: number;
   readonly l2cap: L2cap;
   protected readonly gatt: GattClient;
+  protected readonly channels: ChannelManager;
   readonly encryption: LinkEncryption;
   readonly #canPair: boolean;
   readonly #bearer: AttBearer;
@@ -134,6 +139,18 @@ export class HostConnection extends Link {
       send: (frame) => this.l2cap.send(CID.signalling, frame),
       onParameterRequest: (wanted) => this.#agreeToParameters(wanted),
       onSendFailed: (error) => this.#trace.event('l2cap', 'signalling failed', { error: String(error) }, this.handle),
+    });
+    this.channels = new ChannelManager({
+      clock,
+      trace,
+      handle: this.handle,
+      connection: this,
+      l2cap: this.l2cap,
+      signalling: this.#signalling,
+      acl: hci.acl,
+      listeners: options.listeners,
+      operate: (...args) => this.operate(...args),
+      autoPair,
     });
     this.l2cap.onChannel(CID.signalling, (frame) => this.#signalling.receive(frame));
     this.l2cap.onChannel(CID.att, (pdu) => this.#bearer.receive(pdu));

@@ -48,6 +48,7 @@ const CAPABILITIES: Capabilities = {
   addressMode: false,
   realAddresses: process.platform !== 'darwin',
   pairing: false,
+  l2cap: false,
 };
 
 async function loadNoble(): Promise<NobleLike> {
@@ -226,6 +227,14 @@ class NativeAdapter implements Adapter {
 
   accept(): AsyncIterable<Connection> {
     return this.#incoming.accept();
+  }
+
+  l2capListen(): never {
+    throw unsupported(
+      'l2capListen',
+      `${process.platform} does not give its L2CAP channels away`,
+      'Listen on the virtual radio, or on a controller of your own through tcp: or unix:.',
+    );
   }
 
   close(): Promise<void> {

@@ -2,6 +2,7 @@ import type { DisconnectReason, LinkSecurity } from '../api/connection.js';
 import type { DeviceRecord } from '../api/device-registry.js';
 import { disconnectReason, unsupported } from '../api/errors.js';
 import { Link } from '../api/link.js';
+import { withoutChannels } from '../api/link-channels.js';
 import { withoutGatt } from '../api/link-gatt.js';
 import { DEFAULT_TIMEOUT_MS, type Op } from '../api/options.js';
 import type { Clock } from '../util/clock.js';
@@ -24,6 +25,10 @@ const NO_SECURITY: LinkSecurity = {
 export class NativeConnection extends Link implements NativeLink {
   protected readonly gatt = withoutGatt(
     'this version has no GATT through the operating system',
+    'Use a controller of your own through tcp: or unix:, or the virtual radio.',
+  );
+  protected readonly channels = withoutChannels(
+    `${process.platform} does not give its L2CAP channels away`,
     'Use a controller of your own through tcp: or unix:, or the virtual radio.',
   );
   protected readonly security = NO_SECURITY;

@@ -27,6 +27,7 @@ const ALL: Capabilities = {
   addressMode: true,
   realAddresses: true,
   pairing: true,
+  l2cap: true,
 };
 
 const notHere = (what: string) =>
@@ -187,6 +188,10 @@ export class FakeAdapter implements Adapter {
 
   accept(): AsyncIterable<Connection> {
     throw notHere('accept');
+  }
+
+  l2capListen(): never {
+    throw notHere('l2capListen');
   }
 
   setAddressMode(): Promise<void> {

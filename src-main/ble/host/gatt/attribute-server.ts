@@ -7,6 +7,7 @@ import { scratch } from '../../../../src-shared/bytes/scratch.js';
 import { Uuid } from '../../../../src-shared/model/uuid.js';
 import type { Connection } from '../../api/connection.js';
 import { type Attribute, type HandlerAnswer, MAX_VALUE_LENGTH, type SecurityLevel } from '../../api/gatt-server.js';
+import { lackOf } from '../../api/security-level.js';
 import type { AttAnswer } from '../att/att-bearer.js';
 import type { ClientState, Prepared } from './client-state.js';
 import type { Database, Entry } from './database.js';
@@ -274,14 +275,8 @@ function ask(
 
 /** Vol 3 Part C 10.3.1 and Part F 3.2.5. */
 function checkSecurity(level: SecurityLevel, handle: number, connection: Connection): void {
-  if (level === 'none') return;
-  const { encrypted, authenticated, secureConnections, keySize, bonded } = connection;
-  if (!encrypted) refuse(bonded ? 'insufficient-encryption' : 'insufficient-authentication', handle);
-  if (level === 'encrypted') return;
-  if (!authenticated) refuse('insufficient-authentication', handle);
-  if (level === 'authenticated') return;
-  if (!secureConnections) refuse('insufficient-authentication', handle);
-  if (keySize < 16) refuse('encryption-key-size-too-short', handle);
+  const lack = lackOf(connection, level);
+  if (lack) refuse(lack, handle);
 }
 
 function write(reader: ByteReader, context: RequestContext, response: Uint8Array | null): AttAnswer {

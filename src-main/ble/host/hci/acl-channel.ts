@@ -7,6 +7,7 @@ import { Fifo } from '../../util/fifo.js';
 const QUEUE_BYTES = 1 << 20;
 /** Of an ACL packet: indicator, handle and flags, length. */
 const HEADER = 5;
+const NO_FRAME: Uint8Array = new Uint8Array(0);
 
 interface Outgoing {
   frame: Uint8Array;
@@ -15,9 +16,24 @@ interface Outgoing {
   reject(error: BleError): void;
 }
 
+/** Makes frames when the controller has room for them, so that none wait in a queue and who sends next is decided late. */
+export interface FrameSource {
+  /** The next frame of this link; null: none now, until wake() is called. */
+  next(): Uint8Array | null;
+  /** The last fragment of the frame is with the controller. */
+  sent(): void;
+}
+
 interface Link {
   queue: Fifo<Outgoing>;
   queuedBytes: number;
+  /** The frame of which some fragments are with the controller. */
+  current: Outgoing | null;
+  source: FrameSource | null;
+  /** What `current` is for a frame of the source. */
+  fed: Outgoing;
+  /** Source and queue take turns where both have frames. */
+  isSourceNext: boolean;
   /** Packets the controller holds. */
   inFlight: number;
 }
@@ -37,6 +53,11 @@ export class AclChannel {
     this.#free = count;
   }
 
+  /** Bytes of data in one packet. */
+  get length(): number {
+    return this.#length;
+  }
+
   /** Throws 'busy' while the handle has a link: its data and buffers are not another's. */
   open(handle: number): void {
     if (this.#links.has(handle))
@@ -45,8 +66,23 @@ export class AclChannel {
         operation: 'ACL data',
         message: `ACL data: handle ${handle} has a link already`,
       });
-    this.#links.set(handle, { queue: new Fifo(), queuedBytes: 0, inFlight: 0 });
+    const fed: Outgoing = { frame: NO_FRAME, sent: 0, resolve: () => undefined, reject: () => undefined };
+    const link = { queue: new Fifo<Outgoing>(), queuedBytes: 0, current: null, source: null, fed, isSourceNext: false };
+    this.#links.set(handle, { ...link, inFlight: 0 });
     this.#order.push(handle);
+  }
+
+  /** Frames of this link come from there, too. */
+  feed(handle: number, source: FrameSource): void {
+    const link = this.#links.get(handle);
+    if (!link) return;
+    link.source = source;
+    link.fed.resolve = () => source.sent();
+  }
+
+  /** A source has frames again. */
+  wake(): void {
+    this.#pump();
   }
 
   /** Resolves when the last fragment is with the controller. Rejects 'busy' when 1 MiB waits, or with the reason the link ended. */
@@ -85,6 +121,7 @@ export class AclChannel {
     this.#links.delete(handle);
     this.#order = this.#order.filter((h) => h !== handle);
     this.#free += link.inFlight;
+    link.current?.reject(error);
     for (const outgoing of link.queue.clear()) outgoing.reject(error);
     this.#pump();
   }
@@ -94,7 +131,7 @@ export class AclChannel {
     while (this.#free > 0 && idle < this.#order.length) {
       const handle = this.#nextHandle();
       const link = this.#links.get(handle);
-      const outgoing = link?.queue.first;
+      const outgoing = link ? nextOf(link) : null;
       if (!link || !outgoing) {
         idle += 1;
         continue;
@@ -106,8 +143,8 @@ export class AclChannel {
       this.#free -= 1;
       const isDone = outgoing.sent >= outgoing.frame.length;
       if (isDone) {
-        link.queue.shift();
-        link.queuedBytes -= outgoing.frame.length;
+        link.current = null;
+        if (outgoing !== link.fed) link.queuedBytes -= outgoing.frame.length;
       }
       this.write(packet);
       if (isDone) outgoing.resolve();
@@ -119,6 +156,21 @@ export class AclChannel {
     if (this.#order.length > 1) this.#order.push(this.#order.shift() as number);
     return this.#order.at(-1) as number;
   }
+}
+
+/** The frame to go on with: frames of one link never mix. */
+function nextOf(link: Link): Outgoing | null {
+  if (link.current) return link.current;
+  const frame = link.source && (link.isSourceNext || link.queue.length === 0) ? link.source.next() : null;
+  link.isSourceNext = frame === null;
+  if (frame !== null) {
+    link.fed.frame = frame;
+    link.fed.sent = 0;
+    link.current = link.fed;
+  } else {
+    link.current = link.queue.shift() ?? null;
+  }
+  return link.current;
 }
 
 /** The next fragment, Core Vol 4 Part E 5.4.2. */

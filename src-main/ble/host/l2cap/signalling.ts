@@ -1,24 +1,27 @@
+import { L2CAP } from '../../../../src-shared/assigned-numbers/l2cap.js';
 import { ByteReader } from '../../../../src-shared/bytes/byte-reader.js';
-import { ByteWriter } from '../../../../src-shared/bytes/byte-writer.js';
 import { PacketError } from '../../../../src-shared/bytes/packet-error.js';
 import { BleError } from '../../../../src-shared/model/ble-error.js';
 import type { Clock, TimerHandle } from '../../util/clock.js';
+import {
+  type Command,
+  type CommandName,
+  type Commands,
+  commandByCode,
+  decodeCommand,
+  encodeCommand,
+  reject,
+} from './pdus.js';
 
-/** Signalling codes of LE links, Core Vol 3 Part A 4. */
-const CODE = { reject: 0x01, parameterUpdateRequest: 0x12, parameterUpdateResponse: 0x13 } as const;
 /** Codes that answer something, and so are not answered themselves. */
 const RESPONSES = new Set([0x01, 0x03, 0x05, 0x07, 0x09, 0x0b, 0x13, 0x15, 0x18, 0x1a]);
-const NOT_UNDERSTOOD = 0x0000;
 /** RTX, Vol 3 Part A 6.2.1: how long a response may take. */
-const RESPONSE_MS = 30_000;
+export const RESPONSE_MS = 30_000;
+/** ERTX, 6.2.2: how long the final one may take after one that says "pending". */
+const PENDING_MS = 60_000;
 
 /** Connection parameters as they go on air: 1.25 ms, events, 10 ms. */
-export interface ParameterTiming {
-  intervalMin: number;
-  intervalMax: number;
-  latency: number;
-  supervisionTimeout: number;
-}
+export type ParameterTiming = Omit<Commands['parameter-update-request'], 'command'>;
 
 export interface SignallingOptions {
   clock: Clock;
@@ -29,9 +32,19 @@ export interface SignallingOptions {
   onSendFailed: (error: unknown) => void;
 }
 
+/** A request, and what becomes of it. Called at once, as frames of a new channel may stand right behind the response that opens it. */
+export interface Asked<K extends CommandName> {
+  /** In words, for errors. */
+  readonly operation: string;
+  /** The answer; 'pending' when another is to come. */
+  answered(response: Commands[K]): 'pending' | undefined;
+  /** 'timeout', 'l2cap/command-rejected', or why the link ended. */
+  failed(error: BleError): void;
+}
+
 interface Pending {
-  resolve(data: Uint8Array): void;
-  reject(error: BleError): void;
+  expects: CommandName;
+  asked: Asked<CommandName>;
   timer: TimerHandle;
 }
 
@@ -41,15 +54,38 @@ export class Signalling {
   #identifier = 0;
   /** Frames that made no sense. */
   malformed = 0;
+  /** Serves requests about channels; false: not known here. */
+  serve: (request: Command, identifier: number) => boolean = () => false;
 
   constructor(private readonly options: SignallingOptions) {}
 
   /** As peripheral: asks the central for other connection parameters, 4.20. Resolves with whether it agrees. */
-  async requestParameters(wanted: ParameterTiming): Promise<boolean> {
-    const { intervalMin, intervalMax, latency, supervisionTimeout } = wanted;
-    const data = new ByteWriter(8).u16(intervalMin).u16(intervalMax).u16(latency).u16(supervisionTimeout).finish();
-    const answer = await this.#request(CODE.parameterUpdateRequest, data, 'request connection parameters');
-    return answer.length === 2 && answer[0] === 0 && answer[1] === 0;
+  requestParameters(wanted: ParameterTiming): Promise<boolean> {
+    return new Promise((resolve, failed) => {
+      this.ask({ command: 'parameter-update-request', ...wanted }, 'parameter-update-response', {
+        operation: 'request connection parameters',
+        answered: ({ result }) => void resolve(result === 0),
+        failed,
+      });
+    });
+  }
+
+  /** Sends a request. */
+  ask<K extends CommandName>(request: Command, expects: K, asked: Asked<K>): void {
+    const identifier = this.#nextIdentifier();
+    if (identifier === null) return asked.failed(new BleError('busy', { layer: 'l2cap', operation: asked.operation }));
+    this.#pending.set(identifier, { expects, asked, timer: this.#limit(identifier, RESPONSE_MS) });
+    this.#send(identifier, request);
+  }
+
+  /** Sends what has no answer. */
+  tell(command: Commands['flow-control-credit']): void {
+    this.#send(this.#nextIdentifier() ?? 1, command);
+  }
+
+  /** Resolves when the answer is with the controller. */
+  reply(identifier: number, response: Command): Promise<void> {
+    return this.options.send(encodeCommand(identifier, response));
   }
 
   receive(frame: Uint8Array): void {
@@ -61,7 +97,8 @@ export class Signalling {
       if (identifier === 0)
         this.malformed += 1; // 4: never valid
       else if (RESPONSES.has(code)) this.#onResponse(code, identifier, data);
-      else this.#onRequest(code, identifier, data);
+      else if (code === L2CAP.flowControlCredit) this.serve(decodeCommand('flow-control-credit', data), identifier);
+      else if (!this.#onRequest(code, identifier, data)) this.#send(identifier, reject('command-not-understood'));
     } catch (error) {
       if (!(error instanceof PacketError)) throw error;
       this.malformed += 1;
@@ -70,77 +107,87 @@ export class Signalling {
 
   /** The link is gone. */
   close(error: BleError): void {
-    for (const { reject, timer } of this.#pending.values()) {
+    for (const { asked, timer } of this.#pending.values()) {
       this.options.clock.clearTimeout(timer);
-      reject(error);
+      asked.failed(error);
     }
     this.#pending.clear();
   }
 
-  #onRequest(code: number, identifier: number, data: Uint8Array): void {
+  /** Whether the request is understood. */
+  #onRequest(code: number, identifier: number, data: Uint8Array): boolean {
+    const name = commandByCode(code);
+    const request = name && decoded(name, data);
+    if (!request) return false;
+    if (request.command !== 'parameter-update-request') return this.serve(request, identifier);
     // Only a peripheral may ask; a central that does is told so, 4.20.
-    if (code !== CODE.parameterUpdateRequest || this.options.role !== 'central' || data.length !== 8) {
-      return this.#reply(CODE.reject, identifier, Uint8Array.of(NOT_UNDERSTOOD, 0));
-    }
-    const reader = new ByteReader(data, 'l2cap');
-    const wanted = {
-      intervalMin: reader.u16('interval min'),
-      intervalMax: reader.u16('interval max'),
-      latency: reader.u16('latency'),
-      supervisionTimeout: reader.u16('timeout'),
-    };
+    if (this.options.role !== 'central') return false;
+    const { command: _, ...wanted } = request;
     const isAgreed = this.options.onParameterRequest(wanted);
-    this.#reply(CODE.parameterUpdateResponse, identifier, Uint8Array.of(isAgreed ? 0 : 1, 0));
+    this.#send(identifier, { command: 'parameter-update-response', result: isAgreed ? 0 : 1 });
+    return true;
   }
 
   #onResponse(code: number, identifier: number, data: Uint8Array): void {
     const pending = this.#pending.get(identifier);
-    if (!pending) {
+    const name = commandByCode(code);
+    if (!pending || (name !== pending.expects && name !== 'command-reject')) {
       this.malformed += 1;
       return;
     }
-    this.#pending.delete(identifier);
+    const response = decodeCommand(name, data);
     this.options.clock.clearTimeout(pending.timer);
-    if (code !== CODE.reject) return pending.resolve(data);
-    pending.reject(
-      new BleError('l2cap/command-rejected', {
-        layer: 'l2cap',
-        operation: 'signalling',
-        origin: 'peer',
-        status: (data[0] ?? 0) | ((data[1] ?? 0) << 8),
-        message: 'signalling: the peer does not know this request',
-      }),
-    );
+    if (response.command === 'command-reject') {
+      this.#pending.delete(identifier);
+      pending.asked.failed(rejected(pending.asked.operation, response.reason));
+    } else if (pending.asked.answered(response) === 'pending') {
+      pending.timer = this.#limit(identifier, PENDING_MS);
+    } else {
+      this.#pending.delete(identifier);
+    }
   }
 
-  #request(code: number, data: Uint8Array, operation: string): Promise<Uint8Array> {
-    const identifier = this.#nextIdentifier(operation);
-    return new Promise((resolve, reject) => {
-      const timer = this.options.clock.setTimeout(() => {
-        this.#pending.delete(identifier);
-        reject(
-          new BleError('timeout', {
-            layer: 'l2cap',
-            operation,
-            message: `${operation}: no answer within ${RESPONSE_MS} ms`,
-          }),
-        );
-      }, RESPONSE_MS);
-      this.#pending.set(identifier, { resolve, reject, timer });
-      this.#reply(code, identifier, data);
-    });
+  #limit(identifier: number, ms: number): TimerHandle {
+    return this.options.clock.setTimeout(() => {
+      const asked = this.#pending.get(identifier)?.asked;
+      this.#pending.delete(identifier);
+      if (!asked) return;
+      const { operation } = asked;
+      asked.failed(
+        new BleError('timeout', { layer: 'l2cap', operation, message: `${operation}: no answer within ${ms} ms` }),
+      );
+    }, ms);
   }
 
-  /** 1 to 255 in turn, leaving out what still waits. */
-  #nextIdentifier(operation: string): number {
-    if (this.#pending.size >= 255) throw new BleError('busy', { layer: 'l2cap', operation });
+  /** 1 to 255 in turn, leaving out what still waits; null when all do. */
+  #nextIdentifier(): number | null {
+    if (this.#pending.size >= 255) return null;
     do this.#identifier = (this.#identifier % 255) + 1;
     while (this.#pending.has(this.#identifier));
     return this.#identifier;
   }
 
-  #reply(code: number, identifier: number, data: Uint8Array): void {
-    const frame = new ByteWriter(4 + data.length).u8(code).u8(identifier).u16(data.length).bytes(data).finish();
-    this.options.send(frame).catch(this.options.onSendFailed);
+  #send(identifier: number, command: Command): void {
+    this.reply(identifier, command).catch(this.options.onSendFailed);
   }
+}
+
+/** null for a length that is not the command's own. */
+function decoded(name: CommandName, data: Uint8Array): Command | null {
+  try {
+    return decodeCommand(name, data);
+  } catch (error) {
+    if (error instanceof PacketError) return null;
+    throw error;
+  }
+}
+
+function rejected(operation: string, reason: number): BleError {
+  return new BleError('l2cap/command-rejected', {
+    layer: 'l2cap',
+    operation,
+    origin: 'peer',
+    status: reason,
+    message: `${operation}: the peer rejects this request, L2CAP reason ${reason}`,
+  });
 }
