@@ -39,8 +39,30 @@ export interface Smp extends EventEmitter {
   sendPairingFailed(reason: number): void;
   setAvailableLtk(ltk: Buffer, rand: Buffer, ediv: number, mitm: boolean, sc: boolean): void;
 }
+/** Its connection-oriented channel. Events: data (an SDU), credits, disconnect. */
+export interface Coc extends EventEmitter {
+  readonly txMtu: number;
+  readonly txMps: number;
+  readonly txCredits: number;
+  readonly disconnected: boolean;
+  send(sdu: Buffer, sent?: () => void): void;
+  disconnect(): void;
+  pause(): void;
+  resume(): void;
+}
+export interface CocManager {
+  connect(psm: number, initiallyPaused: boolean, rxMtu: number, done: (result: number, coc?: Coc) => void): void;
+  registerLePsm(
+    psm: number,
+    onRequest: (
+      txMtu: number,
+      answer: (result: number, initiallyPaused?: boolean, rxMtu?: number) => Coc | undefined,
+    ) => void,
+  ): void;
+}
 export interface BleHostConnection extends EventEmitter {
   smp: Smp;
+  l2capCoCManager: CocManager;
   peerAddress: string;
   peerAddressType: string;
   gatt: {

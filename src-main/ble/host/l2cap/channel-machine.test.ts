@@ -131,7 +131,7 @@ describe('credits', () => {
     expect(run(channel(), { is: 'credits', count: 2 })).toMatchObject({ state: { txCredits: 5 }, effects: [] });
   });
 
-  it('the window is four SDUs or 32 kB, whichever is more, in the peer’s longest frames', () => {
+  it('the window is four SDUs or 48 kB, whichever is more, in the peer’s longest frames', () => {
     fc.assert(
       fc.property(fc.integer({ min: 23, max: 65_535 }), fc.integer({ min: 23, max: 65_533 }), (mtu, mps) => {
         const window = openingWindow(mtu, mps);

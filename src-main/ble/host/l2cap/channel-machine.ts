@@ -78,7 +78,7 @@ const MOST_CREDITS = 0xffff;
 /** What an SDU costs at the least, however short: the memory around it. */
 const LEAST_COST = 64;
 /** What may lie unread, at the least; or four SDUs where that is more. */
-const WINDOW_BYTES = 32_768;
+const WINDOW_BYTES = 49_152;
 const WINDOW_SDUS = 4;
 
 const NONE: readonly ChannelEffect[] = [];
