@@ -14,7 +14,7 @@ const ADV = Buffer.from('020106', 'hex');
 /** Around one byte, one frame, one ACL packet, and ble-host's MPS of 1004. */
 const SIZES = [1, 2, 21, 23, 186, 187, 246, 247, 954, 1_002, 1_003, 1_004, 3_000, 20_000];
 
-const pattern = (length: number, seed: number) => Buffer.from({ length }).map((_, i) => (i * 31 + seed) & 0xff);
+const pattern = (length: number, seed: number) => Buffer.from(Array.from({ length }, (_, i) => (i * 31 + seed) & 0xff));
 
 interface Link {
   link: Connection;

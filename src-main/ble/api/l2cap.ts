@@ -1,5 +1,5 @@
 import type { ReadableStream, WritableStream } from 'node:stream/web';
-import { BleError, type ErrorInfo } from '../../../src-shared/model/ble-error.js';
+import { BleError } from '../../../src-shared/model/ble-error.js';
 import type { Connection } from './connection.js';
 import type { SecurityLevel } from './gatt-server.js';
 import type { Op } from './options.js';
@@ -101,9 +101,9 @@ export interface L2capChannel {
 /** Why send() rejected, with how much of its data has been or will be sent. */
 export class L2capSendError extends BleError {
   constructor(
-    info: ErrorInfo & { cause?: unknown },
+    error: BleError,
     readonly bytesSent: number,
   ) {
-    super(info.code, info);
+    super(error.code, { ...error.toInfo(), cause: error.cause });
   }
 }

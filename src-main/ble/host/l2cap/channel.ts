@@ -1,9 +1,10 @@
 import type { ReadableStream, WritableStream } from 'node:stream/web';
 import { hexNumber } from '../../../../src-shared/bytes/hex.js';
 import { requireBytes, requireInteger, requireObject, requireSignal } from '../../../../src-shared/model/arguments.js';
+import { BleError } from '../../../../src-shared/model/ble-error.js';
 import { readableOf, writableOf } from '../../api/channel-streams.js';
 import type { Connection } from '../../api/connection.js';
-import type { L2capChannel, L2capSendOptions, L2capStats } from '../../api/l2cap.js';
+import { type L2capChannel, L2capSendError, type L2capSendOptions, type L2capStats } from '../../api/l2cap.js';
 import { DEFAULT_TIMEOUT_MS, type Op } from '../../api/options.js';
 import type { Clock } from '../../util/clock.js';
 import { checkTimeout, endController, failureOf, timeoutError, withDeadline } from '../../util/deadline.js';
@@ -264,8 +265,9 @@ export class HostChannel implements L2capChannel {
   #send(data: Uint8Array, chunk: number, operation: string, { timeoutMs, signal }: Op): Promise<void> {
     const limitMs = checkTimeout(timeoutMs, Infinity, operation);
     if (signal !== undefined) requireSignal(operation, signal);
-    if (this.#end) throw failureOf(operation, this.#end.reason);
-    if (this.#state.at !== 'open') throw closedError(operation, 'local');
+    const over = this.#end ? failureOf(operation, this.#end.reason) : null;
+    if (over instanceof BleError) throw new L2capSendError(over, 0);
+    if (this.#state.at !== 'open') throw new L2capSendError(closedError(operation, 'local'), 0);
     const sent = this.#sender.send(data, chunk, operation, { timeoutMs: limitMs, signal });
     this.#wake();
     this.#noteStall();

@@ -43,21 +43,24 @@ describe.each([
     return [ours, await run(accepted)];
   }
 
-  it.each([false, true])('L2CAP/LE/CFC/BV-01-C L2CAP/ECFC/BV-01-C SDUs of all sizes are echoed, enhanced: %s', async (enhanced) => {
-    const [ours, theirs] = await open(65_535, 65_535, enhanced);
-    const echo = (async () => {
-      for (let sdu = await theirs.recv(); sdu; sdu = await theirs.recv()) await theirs.send(sdu);
-    })();
-    const sizes = [1, 2, 22, 23, 245, 246, 247, 248, 249, 998, 999, 1_000, 1_001, 1_999, 5_000, 65_534, 65_535];
-    for (const size of sizes) {
-      const data = pattern(size, size);
-      await run(ours.send(data));
-      expect(await run(ours.recv())).toEqual(data);
-    }
-    await run(ours.disconnect());
-    await run(echo);
-    expect(theirs.isOpen()).toBe(false);
-  });
+  it.each([false, true])(
+    'L2CAP/LE/CFC/BV-01-C L2CAP/ECFC/BV-01-C SDUs of all sizes are echoed, enhanced: %s',
+    async (enhanced) => {
+      const [ours, theirs] = await open(65_535, 65_535, enhanced);
+      const echo = (async () => {
+        for (let sdu = await theirs.recv(); sdu; sdu = await theirs.recv()) await theirs.send(sdu);
+      })();
+      const sizes = [1, 2, 22, 23, 245, 246, 247, 248, 249, 998, 999, 1_000, 1_001, 1_999, 5_000, 65_534, 65_535];
+      for (const size of sizes) {
+        const data = pattern(size, size);
+        await run(ours.send(data));
+        expect(await run(ours.recv())).toEqual(data);
+      }
+      await run(ours.disconnect());
+      await run(echo);
+      expect(theirs.isOpen()).toBe(false);
+    },
+  );
 
   it('both ways at once', async () => {
     const [ours, theirs] = await open(1_000);

@@ -177,7 +177,6 @@ export class SduSender {
     sending.release();
     if (sending.resolve === null) return;
     sending.resolve = null;
-    if (!(error instanceof BleError)) return sending.reject(error);
-    sending.reject(new L2capSendError({ ...error.toInfo(), cause: error.cause }, bytesSent));
+    sending.reject(error instanceof BleError ? new L2capSendError(error, bytesSent) : error);
   }
 }

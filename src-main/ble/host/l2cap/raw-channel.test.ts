@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { settle } from '../../testing/manual-clock.js';
+import { CID } from './fixed-channels.js';
+import { type Command, reject } from './pdus.js';
+import { leRequest, PSM, RawLink, THEIRS } from './testing/raw-link.js';
+
+let bed: RawLink;
+
+beforeEach(async () => {
+  bed = await RawLink.open();
+});
+afterEach(() => bed.world.close());
+
+const bytes = (length: number) => new Uint8Array(length).fill(7);
+
+describe('a peer that breaks the rules of a channel loses it, and only it', () => {
+  const cases: [string, string, (cid: number, mps: number, credits: number) => void | Promise<void>][] = [
+    ['sends an SDU longer than our MTU', 'sdu-too-long', (cid) => bed.frame(cid, bytes(10), 101)],
+    ['sends a frame longer than our MPS', 'pdu-too-long', (cid, mps) => bed.frame(cid, bytes(mps - 1), 100)],
+    ['sends a first frame of one byte', 'pdu-too-short', (cid) => bed.frame(cid, bytes(1))],
+    ['sends an empty first frame', 'pdu-too-short', (cid) => bed.frame(cid, bytes(0))],
+    ['sends more than its SDU, at once', 'sdu-overrun', (cid) => bed.frame(cid, bytes(11), 10)],
+    [
+      'sends more than its SDU, later',
+      'sdu-overrun',
+      (cid) => {
+        bed.frame(cid, bytes(5), 10);
+        bed.frame(cid, bytes(6));
+      },
+    ],
+    [
+      'sends without credits',
+      'no-credit',
+      async (cid, _mps, credits) => {
+        for (let i = 0; i <= 2 * credits; i += 1) {
+          bed.frame(cid, bytes(98), 98);
+          await settle();
+        }
+      },
+    ],
+    [
+      'gives too many credits',
+      'credit-overflow',
+      () => bed.tell({ command: 'flow-control-credit', cid: THEIRS, credits: 65_533 }),
+    ],
+  ];
+
+  it.each(cases)('L2CAP/LE/CFC/BI-01-C %s', async (_, code, misbehave) => {
+    const { channel, terms } = await bed.opened();
+    const other = await bed.opened(100, leRequest({ sourceCid: THEIRS + 1 }));
+    await misbehave(terms.destinationCid, terms.mps, terms.credits);
+    let { command } = await bed.told();
+    while (command.command === 'flow-control-credit') ({ command } = await bed.told());
+    expect(command).toEqual({
+      command: 'disconnection-request',
+      destinationCid: THEIRS,
+      sourceCid: terms.destinationCid,
+    });
+    while (channel.available()) await channel.recv();
+    await expect(channel.recv()).rejects.toMatchObject({ code: `l2cap/${code}`, origin: 'peer', layer: 'l2cap' });
+    await expect(channel.send('x')).rejects.toMatchObject({ code: `l2cap/${code}`, bytesSent: 0 });
+    await channel.disconnected();
+    bed.frame(other.terms.destinationCid, bytes(3), 3);
+    expect(await bed.run(other.channel.recv())).toEqual(bytes(3));
+    expect(bed.link.isConnected()).toBe(true);
+  });
+
+  it('L2CAP/LE/CFC/BV-07-C what it may send is what is not unread: at least four SDUs, and again once they are read', async () => {
+    const { channel, terms } = await bed.opened(1_000, leRequest({ mtu: 1_000, mps: 500 }));
+    const perSdu = Math.ceil(1_002 / terms.mps);
+    expect(terms.credits).toBeGreaterThanOrEqual(4 * perSdu);
+    let sdus = 0;
+    for (; channel.credits.rx >= perSdu; sdus += 1) {
+      let left = 1_000;
+      bed.frame(terms.destinationCid, bytes(Math.min(left, terms.mps - 2)), 1_000);
+      for (left -= Math.min(left, terms.mps - 2); left > 0; left -= Math.min(left, terms.mps))
+        bed.frame(terms.destinationCid, bytes(Math.min(left, terms.mps)));
+      await settle();
+    }
+    expect(channel.isOpen()).toBe(true);
+    expect(sdus).toBeGreaterThanOrEqual(4);
+    expect(sdus).toBeLessThan(80);
+    for (let i = 0; i < sdus; i += 1) await bed.run(channel.recv());
+    expect((await bed.told()).command).toMatchObject({ command: 'flow-control-credit', cid: terms.destinationCid });
+    expect(channel.credits.rx).toBeGreaterThan(terms.credits / 2);
+  });
+
+  it('what comes for a channel that is gone is passed over', async () => {
+    const { channel, terms } = await bed.opened();
+    bed.tell({ command: 'disconnection-request', destinationCid: terms.destinationCid, sourceCid: THEIRS }, 9);
+    expect(await bed.told()).toEqual({
+      identifier: 9,
+      command: { command: 'disconnection-response', destinationCid: terms.destinationCid, sourceCid: THEIRS },
+    });
+    expect(await bed.run(channel.recv())).toBeNull();
+    bed.frame(terms.destinationCid, bytes(5), 5);
+    bed.tell({ command: 'flow-control-credit', cid: THEIRS, credits: 5 });
+    bed.tell({ command: 'disconnection-request', destinationCid: terms.destinationCid, sourceCid: THEIRS }, 10);
+    expect((await bed.told()).command).toEqual(reject('invalid-cid', terms.destinationCid, THEIRS));
+    await bed.opened(100, leRequest());
+  });
+
+  it('L2CAP/LE/CFC/BV-09-C a Disconnection Request with the wrong source is passed over', async () => {
+    const { channel, terms } = await bed.opened();
+    bed.tell({ command: 'disconnection-request', destinationCid: terms.destinationCid, sourceCid: THEIRS + 1 });
+    await bed.world.clock.advance(100);
+    expect(channel.isOpen()).toBe(true);
+  });
+});
+
+describe('requests of the peer', () => {
+  it.each<[string, Command, number]>([
+    ['L2CAP/LE/CFC/BV-05-C nobody listens', leRequest({ spsm: 0x81 }), 0x0002],
+    ['L2CAP/LE/CFC/BV-18-C a fixed source CID', leRequest({ sourceCid: 0x3f }), 0x0009],
+    ['L2CAP/LE/CFC/BV-18-C a source CID beyond those of LE', leRequest({ sourceCid: 0x80 }), 0x0009],
+    ['L2CAP/LE/CFC/BV-20-C too small an MTU', leRequest({ mtu: 22 }), 0x000b],
+    ['L2CAP/LE/CFC/BV-20-C too small an MPS', leRequest({ mps: 22 }), 0x000b],
+    ['L2CAP/LE/CFC/BV-20-C too large an MPS', leRequest({ mps: 65_534 }), 0x000b],
+  ])('%s', async (_, asked, result) => {
+    void bed.ours.l2capListen(PSM, { mtu: 100 });
+    bed.tell(asked, 7);
+    expect(await bed.told()).toEqual({
+      identifier: 7,
+      command: { command: 'le-connection-response', destinationCid: 0, mtu: 0, mps: 0, credits: 0, result },
+    });
+  });
+
+  it('L2CAP/LE/CFC/BV-19-C a source CID that is in use', async () => {
+    await bed.opened();
+    void bed.ours.l2capListen(PSM, { mtu: 100 });
+    bed.tell(leRequest());
+    expect((await bed.told()).command).toMatchObject({ result: 0x000a });
+  });
+
+  it('L2CAP/LE/CFC/BV-16-C 64 channels and no more', async () => {
+    const listening = bed.ours.l2capListen(PSM, { mtu: 100 });
+    const cids = new Set<number>();
+    for (let cid = 0x40; cid <= 0x7f; cid += 1) {
+      bed.tell(leRequest({ sourceCid: cid }));
+      const { command } = await bed.told();
+      if (command.command !== 'le-connection-response') throw new Error(command.command);
+      expect(command.result).toBe(0);
+      cids.add(command.destinationCid);
+    }
+    expect([cids.size, Math.min(...cids), Math.max(...cids)]).toEqual([64, 0x40, 0x7f]);
+    await expect(bed.link.l2capConnect(PSM, 100)).rejects.toMatchObject({
+      code: 'l2cap/no-resources-available',
+      origin: 'local',
+    });
+    for await (const channel of listening) {
+      const left = channel.disconnect();
+      const { identifier, command } = await bed.told();
+      if (command.command !== 'disconnection-request') throw new Error(command.command);
+      const { destinationCid, sourceCid } = command;
+      bed.tell({ command: 'disconnection-response', destinationCid, sourceCid }, identifier);
+      await bed.run(left);
+      break;
+    }
+    // Leaving the loop sends the others away.
+    for (let i = 0; i < 63; i += 1) expect((await bed.told()).command.command).toBe('disconnection-request');
+  });
+
+  it('a request that is cut short is not understood', async () => {
+    bed.raw.send(bed.handle, CID.signalling, [0x14, 3, 4, 0, 0x80, 0, 0x40, 0]);
+    expect(await bed.told()).toEqual({ identifier: 3, command: reject('command-not-understood') });
+  });
+});
