@@ -124,6 +124,28 @@ describe.each(engines)('%s', (_, open) => {
     else await expect(update).rejects.toMatchObject({ code: 'unsupported', fix: expect.any(String) });
   });
 
+  it('L2CAP channels as its capabilities say: an echo, or "unsupported" at once', async () => {
+    const { capabilities } = adapter;
+    const advertised = advertise();
+    const link = await adapter.device('c2:00:00:00:00:01', 'random').connect({ timeoutMs: 5_000 });
+    const far = await advertised;
+    if (!capabilities.l2cap) {
+      const refusal = { code: 'unsupported', fix: expect.any(String) };
+      expect(() => adapter.l2capListen(0x80, { mtu: 100 })).toThrow(expect.objectContaining(refusal));
+      for (const asked of [link.l2capConnect(0x80, 100), link.l2capAccept(0x80, 100)])
+        await expect(asked).rejects.toMatchObject(refusal);
+      return;
+    }
+    const accepted = far.l2capAccept(0x80, 100);
+    const channel = await link.l2capConnect(0x80, 100);
+    await channel.send('hello');
+    const theirs = await accepted;
+    await theirs.send((await theirs.recv()) ?? 'nothing came');
+    expect(String(Buffer.from((await channel.recv()) ?? []))).toBe('hello');
+    await channel.disconnect();
+    expect(await theirs.recv()).toBeNull();
+  });
+
   it('close: what is pending rejects "adapter-closed", twice is fine, and the peer is told', async () => {
     const advertised = advertise();
     const link = await adapter.device('c2:00:00:00:00:01', 'random').connect({ timeoutMs: 5_000 });

@@ -42,6 +42,15 @@ const PRINTS: Record<string, RegExp[]> = {
     /^connect to "vault"/,
     /^c0:11:00:00:00:01 is to type \d{6}\n(encrypted true, authenticated true, bonded \w+\n)+the central has left$/m,
   ],
+  'l2cap-listener': [
+    /^connect to "l2cap" \(\S+\) on tcp:127\.0\.0\.1:\d+ within a minute, and open PSM 0x80$/m,
+    /^channel 0x0040\/0x0040 \(PSM 0x0080\) to c0:11:00:00:00:01, MTU 512 and 100\n5 bytes\nthe channel is closed$/m,
+    /^the central has left$/m,
+  ],
+  'l2cap-initiator': [
+    /^channel \S+ \(PSM 0x0080\) to \S+, MTU 512 and 300$/m,
+    /^5 bytes sent, 5 came back: HELLO\n300 bytes sent, 300 came back: AAAAA$/m,
+  ],
 };
 
 const VAULT = '77c3-4b0d-8b53-91e6c2d0f4aa';
@@ -101,6 +110,14 @@ const CENTRALS: Record<string, { name: string; act: (link: Connection, printed: 
       expect(String(Buffer.from(await gold.read({ pair: true })))).toBe('for those who typed the passkey');
     },
   },
+  'l2cap-listener': {
+    name: 'l2cap',
+    async act(link) {
+      await using channel = await link.l2capConnect(0x80, 100);
+      await channel.send('hello');
+      expect(String(Buffer.from((await channel.recv({ timeoutMs: 5_000 })) ?? []))).toBe('HELLO');
+    },
+  },
   'written-capture': {
     name: 'capture',
     async act(link) {
@@ -117,6 +134,22 @@ const CENTRALS: Record<string, { name: string; act: (link: Connection, printed: 
 
 /** The adapter of the central that is being played. */
 let playing: Adapter | null = null;
+
+/** For an example that looks for a device: plays it. */
+const PERIPHERALS: Record<string, () => Promise<void>> = {
+  async 'l2cap-initiator'() {
+    await using adapter = await openAdapter('virtual:', { medium });
+    const channels = adapter.l2capListen(0x80, { mtu: 300 });
+    const link = await adapter.advertise({ name: 'l2cap', intervalUs: 50_000, timeoutMs: 20_000 });
+    for await (const channel of channels) {
+      for (let sdu = await channel.recv(); sdu; sdu = await channel.recv())
+        await channel.send(Buffer.from(sdu).toString().toUpperCase());
+      break;
+    }
+    await link.disconnected({ timeoutMs: 5_000 });
+  },
+};
+
 let medium: Medium;
 let simulated: SimulatedDevices;
 let spec: string;
@@ -177,7 +210,12 @@ test.each(Object.entries(PRINTS))('%s', async (name, patterns) => {
     soFar += text;
   });
   const typed = TYPES[name]?.().then((text) => ran.child.stdin?.write(text));
-  const [{ stdout, stderr }] = await Promise.all([ran, typed, central && meet(central, printed)]);
+  const [{ stdout, stderr }] = await Promise.all([
+    ran,
+    typed,
+    central && meet(central, printed),
+    PERIPHERALS[name]?.(),
+  ]);
   expect(stderr).toBe('');
   for (const pattern of patterns) expect(stdout).toMatch(pattern);
 });
