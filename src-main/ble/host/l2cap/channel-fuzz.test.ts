@@ -1,61 +1,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { BleError } from '../../../../src-shared/model/ble-error.js';
-import type { Connection } from '../../api/connection.js';
 import type { L2capChannel } from '../../api/l2cap.js';
-import { TraceLog } from '../../api/trace-log.js';
-import { ManualClock, settle } from '../../testing/manual-clock.js';
-import { endController, withDeadline } from '../../util/deadline.js';
-import { AclChannel } from '../hci/acl-channel.js';
-import { ChannelListeners } from './channel-listeners.js';
-import { ChannelManager } from './channel-manager.js';
+import { settle } from '../../testing/manual-clock.js';
 import { CID } from './fixed-channels.js';
-import { L2cap } from './l2cap.js';
 import { type Command, encodeCommand } from './pdus.js';
-import { Signalling } from './signalling.js';
 import { anyCommand } from './testing/arbitraries.js';
+import { BareChannels } from './testing/bare-channels.js';
 
-const HANDLE = 1;
 const PSM = 0x80;
-
-/** The channels of one link, with what a controller gets counted and nothing behind it. */
-function setUp() {
-  const clock = new ManualClock();
-  const closed = endController();
-  const down = endController();
-  let sent = 0;
-  const acl = new AclChannel(() => {
-    sent += 1;
-  });
-  acl.configure(251, Number.MAX_SAFE_INTEGER);
-  acl.open(HANDLE);
-  const l2cap = new L2cap((frame) => acl.send(HANDLE, frame));
-  const signalling = new Signalling({
-    clock,
-    role: 'central',
-    send: (frame) => l2cap.send(CID.signalling, frame),
-    onParameterRequest: () => true,
-    onSendFailed: (error) => expect.unreachable(String(error)),
-  });
-  l2cap.onChannel(CID.signalling, (frame) => signalling.receive(frame));
-  const security = { encrypted: false, authenticated: false, bonded: false, keySize: 0, secureConnections: false };
-  const connection = { ...security, device: { address: 'c2:00:00:00:00:01' }, signal: down.signal };
-  const listeners = new ChannelListeners(closed.signal);
-  const manager = new ChannelManager({
-    clock,
-    trace: new TraceLog({ adapter: 'fuzz', clock, capacity: 64 }),
-    handle: HANDLE,
-    connection: connection as unknown as Connection,
-    l2cap,
-    signalling,
-    acl,
-    listeners,
-    operate: (operation, limits, defaultMs, work, layer) =>
-      withDeadline({ clock, layer, operation, limits, defaultMs, ends: [down.signal] }, work),
-    autoPair: false,
-  });
-  return { clock, l2cap, signalling, manager, listeners, down, count: () => sent };
-}
 
 const word = fc.integer({ min: 0, max: 0xffff });
 /** Mostly identifiers that mean something, so that channels open, fill, and end. */
@@ -131,7 +84,8 @@ function firstFrame(sduLength: number, data: Uint8Array): Uint8Array {
 }
 
 it('20,000 random signalling commands and K-frames: answered, or the channel is over; nothing throws, nothing stays', async () => {
-  const { clock, l2cap, manager, listeners, down, count } = setUp();
+  const bare = new BareChannels(Number.MAX_SAFE_INTEGER, 0);
+  const { clock, manager, listeners, down } = bare;
   const errors: unknown[] = [];
   const onUnhandled = (error: unknown) => errors.push(error);
   process.on('unhandledRejection', onUnhandled);
@@ -154,10 +108,7 @@ it('20,000 random signalling commands and K-frames: answered, or the channel is 
   let step = 0;
   await fc.assert(
     fc.asyncProperty(anyFrame, async ([cid, payload]) => {
-      const frame = new Uint8Array(4 + payload.length);
-      frame.set([payload.length & 0xff, payload.length >> 8, cid & 0xff, cid >> 8]);
-      frame.set(payload, 4);
-      l2cap.receive(true, frame);
+      bare.receive(cid, payload);
       step += 1;
       if (step % 20 === 0) await settle();
       if (step % 50 !== 0) return;
@@ -170,7 +121,7 @@ it('20,000 random signalling commands and K-frames: answered, or the channel is 
   expect(channels.length).toBeGreaterThan(100);
   expect(sdus).toBeGreaterThan(100);
   expect(opening).toBe(400);
-  expect(count()).toBeGreaterThan(1_000);
+  expect(bare.count).toBeGreaterThan(1_000);
   down.abort(new BleError('disconnected', { layer: 'gap', operation: 'link' }));
   await settle();
   expect(channels.filter((channel) => channel.isOpen())).toEqual([]);

@@ -249,8 +249,10 @@ it('a request that comes between two accepts waits for the second, at most a sec
 it('L1 FIX: a timed-out accept leaves nothing behind', async () => {
   await bed.opened();
   await expect(bed.run(bed.link.l2capAccept(PSM, 100, { timeoutMs: 200 }))).rejects.toMatchObject({ code: 'timeout' });
+  const before = bed.world.clock.now();
   bed.tell(leRequest({ sourceCid: 0x60 }));
   expect((await bed.toldOf('le-connection-response')).command.result).toBe(0x0002);
+  expect(bed.world.clock.now() - before).toBeLessThan(100);
   const again = bed.link.l2capAccept(PSM, 100);
   await settle();
   bed.tell(leRequest({ sourceCid: 0x60 }));
