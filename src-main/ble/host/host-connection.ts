@@ -26,6 +26,7 @@ import type { ChannelListeners } from './l2cap/channel-listeners.js';
 import { ChannelManager } from './l2cap/channel-manager.js';
 import { CID } from './l2cap/fixed-channels.js';
 import { L2cap } from './l2cap/l2cap.js';
+import { describeCommand } from './l2cap/pdus.js';
 import { type ParameterTiming, Signalling } from './l2cap/signalling.js';
 import { LinkEncryption } from './smp/link-encryption.js';
 import type { SecurityManager } from './smp/security-manager.js';
@@ -139,6 +140,10 @@ export class HostConnection extends Link {
       send: (frame) => this.l2cap.send(CID.signalling, frame),
       onParameterRequest: (wanted) => this.#agreeToParameters(wanted),
       onSendFailed: (error) => this.#trace.event('l2cap', 'signalling failed', { error: String(error) }, this.handle),
+      onCommand: (direction, identifier, command) => {
+        const { name, fields } = describeCommand(command);
+        this.#trace.event('l2cap', name, { direction, identifier, ...fields }, this.handle);
+      },
     });
     this.channels = new ChannelManager({
       clock,

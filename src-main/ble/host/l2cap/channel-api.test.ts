@@ -12,6 +12,24 @@ afterEach(() => bed.close());
 
 const run = <T>(promise: Promise<T>) => bed.run(promise);
 
+it('the trace tells the story of a channel', async () => {
+  const [ours] = await bed.channel(100);
+  await run(ours.disconnect());
+  const told = bed.i1.trace.events().filter(({ level }) => level === 'l2cap');
+  expect(told.map(({ name, phase }) => `${name} ${phase}`)).toEqual([
+    'open channel start',
+    'LE Credit Based Connection Request instant',
+    'LE Credit Based Connection Response instant',
+    'channel open instant',
+    'open channel end',
+    'channel closed instant',
+    'Disconnection Request instant',
+    'Disconnection Response instant',
+  ]);
+  expect(told[1]?.fields).toMatchObject({ direction: 'tx', identifier: 1, spsm: '0x0080', mtu: 100 });
+  expect(told[5]?.fields).toEqual({ ourCid: 0x40, peerCid: 0x40, by: 'local' });
+});
+
 describe('opening', () => {
   it('L2 FIX: nobody listens: l2cap/spsm-not-supported at once, and the next attempt works', async () => {
     const before = bed.clock.now();

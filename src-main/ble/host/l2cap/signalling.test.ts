@@ -12,11 +12,13 @@ let clock: ManualClock;
 let sent: string[];
 let asked: ParameterTiming[];
 let isAgreed: boolean;
+let heard: string[];
 
 beforeEach(() => {
   clock = new ManualClock();
   sent = [];
   asked = [];
+  heard = [];
   isAgreed = true;
 });
 
@@ -30,6 +32,7 @@ function side(role: 'central' | 'peripheral'): Signalling {
       return isAgreed;
     },
     onSendFailed: () => expect.unreachable(),
+    onCommand: (direction, identifier, command) => heard.push(`${direction} ${identifier} ${command.command}`),
   });
 }
 
@@ -42,6 +45,7 @@ describe('connection parameter update, Core Vol 3 Part A 4.20', () => {
     expect(sent).toEqual([`12010800${REQUEST}`]);
     peripheral.receive(bytes('130102000000'));
     expect(await agreed).toBe(true);
+    expect(heard).toEqual(['tx 1 parameter-update-request', 'rx 1 parameter-update-response']);
     const refused = peripheral.requestParameters(WANTED);
     expect(sent[1]?.slice(0, 4)).toBe('1202');
     peripheral.receive(bytes('130202000100'));

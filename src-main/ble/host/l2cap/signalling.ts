@@ -30,6 +30,8 @@ export interface SignallingOptions {
   /** A peripheral asks its central, which is us: whether to agree. What is agreed is carried out by whoever is asked. */
   onParameterRequest: (wanted: ParameterTiming) => boolean;
   onSendFailed: (error: unknown) => void;
+  /** Hears every command, for the trace. */
+  onCommand: (direction: 'tx' | 'rx', identifier: number, command: Command) => void;
 }
 
 /** A request, and what becomes of it. Called at once, as frames of a new channel may stand right behind the response that opens it. */
@@ -85,6 +87,7 @@ export class Signalling {
 
   /** Resolves when the answer is with the controller. */
   reply(identifier: number, response: Command): Promise<void> {
+    this.options.onCommand('tx', identifier, response);
     return this.options.send(encodeCommand(identifier, response));
   }
 
@@ -97,7 +100,7 @@ export class Signalling {
       if (identifier === 0)
         this.malformed += 1; // 4: never valid
       else if (RESPONSES.has(code)) this.#onResponse(code, identifier, data);
-      else if (code === L2CAP.flowControlCredit) this.serve(decodeCommand('flow-control-credit', data), identifier);
+      else if (code === L2CAP.flowControlCredit) this.#onCredit(decodeCommand('flow-control-credit', data), identifier);
       else if (!this.#onRequest(code, identifier, data)) this.#send(identifier, reject('command-not-understood'));
     } catch (error) {
       if (!(error instanceof PacketError)) throw error;
@@ -114,11 +117,18 @@ export class Signalling {
     this.#pending.clear();
   }
 
+  /** No request, and so never rejected. */
+  #onCredit(command: Command, identifier: number): void {
+    this.options.onCommand('rx', identifier, command);
+    this.serve(command, identifier);
+  }
+
   /** Whether the request is understood. */
   #onRequest(code: number, identifier: number, data: Uint8Array): boolean {
     const name = commandByCode(code);
     const request = name && decoded(name, data);
     if (!request) return false;
+    this.options.onCommand('rx', identifier, request);
     if (request.command !== 'parameter-update-request') return this.serve(request, identifier);
     // Only a peripheral may ask; a central that does is told so, 4.20.
     if (this.options.role !== 'central') return false;
@@ -136,6 +146,7 @@ export class Signalling {
       return;
     }
     const response = decodeCommand(name, data);
+    this.options.onCommand('rx', identifier, response);
     this.options.clock.clearTimeout(pending.timer);
     if (response.command === 'command-reject') {
       this.#pending.delete(identifier);

@@ -42,6 +42,7 @@ export class BareChannels {
       role: 'central',
       send: (frame) => l2cap.send(CID.signalling, frame),
       onParameterRequest: () => true,
+      onCommand: () => undefined,
       onSendFailed: (error) => {
         throw error;
       },
