@@ -3,7 +3,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { inRoot } from './lib/paths.mjs';
 
-const ID = /^((?:GATT|L2CAP|SM|GAP|HCI)\/[A-Z0-9/]+(?:\/B[VI]-\d+)?|[TME]\d{1,2}|[CDOAGVLS]\d{1,2})\b/;
+const ID =
+  /^((?:GATT|L2CAP|SM|GAP|HCI)(?:(?:\/[A-Z0-9]+)+?\/B[VI]-\d+|(?:\/[A-Z0-9]+)+)|[TME]\d{1,2}|[CDOAGVLS]\d{1,2})\b/;
 
 function tests(folder) {
   return readdirSync(inRoot(folder), { recursive: true })

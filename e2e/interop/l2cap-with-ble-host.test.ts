@@ -91,7 +91,7 @@ function suite(open: () => Promise<Bed>): void {
   ];
 
   describe.each(roles)('we are %s', (_, meet) => {
-    test('L2CAP/LE/CFC/BV-01-C we open: SDUs of all sizes are echoed, then we close', async () => {
+    test('L2CAP/LE/CFC/BV-02-C we open: SDUs of all sizes are echoed, then we close', async () => {
       const { link, far } = await meet();
       let theirEnd: Promise<unknown> = Promise.resolve();
       theyListen(far, (coc) => {

@@ -21,14 +21,24 @@ export function checkMtu(operation: string, mtu: number, least: number = LEAST.b
   return requireInteger(operation, 'mtu', mtu, [least, LARGEST_MTU]);
 }
 
-export function checkSecurity(operation: string, o: L2capSecurityOptions): Required<L2capSecurityOptions> {
-  const { security = 'none', minKeySize = 0 } = requireObject(operation, 'the options argument', o);
+/** What is demanded of a link, with nothing left open. */
+export type Demands = Required<L2capSecurityOptions>;
+
+const anybody = () => true;
+
+export function checkSecurity(operation: string, o: L2capSecurityOptions): Demands {
+  const {
+    security = 'none',
+    minKeySize = 0,
+    authorize = anybody,
+  } = requireObject(operation, 'the options argument', o);
   requireOneOf(operation, 'security', security, LEVELS);
   if (o.minKeySize !== undefined) requireInteger(operation, 'minKeySize', minKeySize, KEY_SIZES, 'bytes');
-  return { security, minKeySize };
+  if (typeof authorize !== 'function') throw invalidArgument(operation, 'authorize is no function');
+  return { security, minKeySize, authorize };
 }
 
-export function checkListen(operation: string, psm: number, o: L2capListenOptions): Required<L2capListenOptions> {
+export function checkListen(operation: string, psm: number, o: L2capListenOptions): Demands & { mtu: number } {
   checkPsm(operation, psm);
   const security = checkSecurity(operation, o);
   return { mtu: checkMtu(operation, o.mtu), ...security };

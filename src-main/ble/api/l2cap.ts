@@ -17,6 +17,8 @@ export interface L2capSecurityOptions {
   security?: SecurityLevel;
   /** Bytes of the link's key, 7 to 16; asks for encryption by itself. */
   minKeySize?: number;
+  /** Has the last word on each request that meets the demands; false refuses with 'l2cap/insufficient-authorization'. */
+  authorize?: (connection: Connection) => boolean;
 }
 
 export interface L2capAcceptOptions extends Op, L2capSecurityOptions {}

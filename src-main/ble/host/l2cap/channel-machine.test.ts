@@ -54,13 +54,13 @@ describe('receiving, Core Vol 3 Part A 10.1', () => {
 
   it.each<[string, ChannelState, ChannelInput[]]>([
     ['no-credit', channel({ rxCredits: 0 }), [frame(7, 5)]],
-    ['pdu-too-long', channel(), [frame(51, 60)]],
+    ['pdu-too-long', channel(), [frame(53, 60)]],
     ['pdu-too-short', channel(), [frame(1, 0)]],
     ['sdu-too-long', channel(), [frame(50, 101)]],
     ['sdu-overrun', channel(), [frame(50, 47)]],
     ['sdu-overrun', channel(), [frame(50, 60), frame(13)]],
     ['credit-overflow', channel(), [{ is: 'credits', count: 65_533 }]],
-  ])('L2CAP/LE/CFC/BI-01-C and like it: %s ends the channel', (violation, start, inputs) => {
+  ])('a broken rule, %s, ends the channel', (violation, start, inputs) => {
     expect(violationOf(start, ...inputs)).toBe(violation);
     if (inputs.length > 1 || start.rxCredits === 0) return;
     // One less of it is fine: the check is exact.
@@ -74,13 +74,18 @@ describe('receiving, Core Vol 3 Part A 10.1', () => {
             ? [frame(2, 0)]
             : violation === 'sdu-overrun'
               ? [frame(50, 48)]
-              : [frame(50, violation === 'pdu-too-long' ? 60 : 100)];
+              : [violation === 'pdu-too-long' ? frame(52, 60) : frame(50, 100)];
     expect(run(start, ...fine).state.at).toBe('open');
   });
 
+  it('L2CAP/LE/CFC/BV-32-C the SDU length does not count as payload of a frame', () => {
+    expect(run(channel(), frame(52, 50)).effects.at(-1)).toEqual({ do: 'deliver' });
+    expect(violationOf(channel(), frame(52, 100), frame(51))).toBe('pdu-too-long');
+  });
+
   it('the checks come in their order: credit, PDU, header, SDU, total', () => {
-    expect(violationOf(channel({ rxCredits: 0 }), frame(51, 101))).toBe('no-credit');
-    expect(violationOf(channel(), frame(51, 101))).toBe('pdu-too-long');
+    expect(violationOf(channel({ rxCredits: 0 }), frame(53, 101))).toBe('no-credit');
+    expect(violationOf(channel(), frame(53, 101))).toBe('pdu-too-long');
     expect(violationOf(channel({ ourMtu: 40 }), frame(50, 41))).toBe('sdu-too-long');
   });
 

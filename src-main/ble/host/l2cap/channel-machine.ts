@@ -12,7 +12,8 @@ export type Violation =
   | 'pdu-too-short'
   | 'sdu-too-long'
   | 'sdu-overrun'
-  | 'credit-overflow';
+  | 'credit-overflow'
+  | 'duplicate-cid';
 
 export interface ChannelState {
   /** draining: leaving, once what was accepted is sent. closing: the peer has been asked to agree to the end. */
@@ -42,6 +43,8 @@ export type ChannelInput =
   | { is: 'read'; length: number }
   /** A frame of ours has been made, for the controller. */
   | { is: 'frame-made' }
+  /** The peer has given its end of this channel to another one, too. */
+  | { is: 'disowned' }
   /** The program wants to leave; whether SDUs wait to be sent. */
   | { is: 'leave'; pending: boolean }
   | { is: 'drained' }
@@ -122,6 +125,8 @@ export function stepChannel(state: ChannelState, input: ChannelInput): ChannelSt
       return { state: { ...state, txCredits: state.txCredits - 1 }, effects: NONE };
     case 'credits':
       return isUp(state) ? onCredits(state, input.count) : { state, effects: NONE };
+    case 'disowned':
+      return isUp(state) ? violated(state, 'duplicate-cid') : { state, effects: NONE };
     case 'reconfigured':
       return { state: { ...state, peerMtu: input.mtu, peerMps: input.mps }, effects: NONE };
     default:
@@ -132,7 +137,8 @@ export function stepChannel(state: ChannelState, input: ChannelInput): ChannelSt
 /** The checks in their order; whatever fails ends this channel, and only this one. */
 function onFrame(state: ChannelState, length: number, head: number): ChannelStep {
   if (state.rxCredits === 0) return violated(state, 'no-credit');
-  if (length > state.ourMps) return violated(state, 'pdu-too-long');
+  // What is in front of an SDU's data does not count: L2CAP/LE/CFC/BV-32-C. What we send is shorter by that, as some peers count it.
+  if (length > state.ourMps + (state.sdu < 0 ? SDU_HEADER : 0)) return violated(state, 'pdu-too-long');
   const rxCredits = state.rxCredits - 1;
   if (state.sdu >= 0) {
     const have = state.have + length;

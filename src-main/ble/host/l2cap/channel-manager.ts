@@ -156,6 +156,11 @@ export class ChannelManager implements LinkChannels, ChannelHost, FrameSource {
     return this.#byPeers.has(peerCid);
   }
 
+  /** The peer has given this identifier twice: neither channel may be used, 4.26. */
+  disown(peerCid: number): void {
+    this.#byPeers.get(peerCid)?.disowned();
+  }
+
   /** Identifiers that are free on our side. */
   get room(): number {
     return DYNAMIC_CID.last - DYNAMIC_CID.first + 1 - this.#byOurs.size - this.#offered.size;

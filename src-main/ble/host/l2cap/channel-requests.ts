@@ -4,8 +4,7 @@ import {
   type L2capResultName,
 } from '../../../../src-shared/assigned-numbers/l2cap.js';
 import type { LinkSecurity } from '../../api/connection.js';
-import type { L2capSecurityOptions } from '../../api/l2cap.js';
-import { LEAST } from '../../api/l2cap-arguments.js';
+import { type Demands, LEAST } from '../../api/l2cap-arguments.js';
 import { lackOf } from '../../api/security-level.js';
 import type { Commands } from './pdus.js';
 
@@ -29,8 +28,10 @@ export interface ConnectionRequest {
 
 export interface RequestFacts {
   /** What the one who listens on this PSM demands; null: nobody does. */
-  listener: Required<L2capSecurityOptions> | null;
+  listener: Demands | null;
   link: LinkSecurity;
+  /** Asks the program, where it wants to be asked. */
+  isAuthorized(): boolean;
   /** The peer's identifiers that are in use. */
   isTaken(cid: number): boolean;
   /** Channels that we have room for. */
@@ -46,15 +47,18 @@ export interface Verdict {
 const isDynamic = (cid: number) => cid >= DYNAMIC_CID.first && cid <= DYNAMIC_CID.last;
 const none = (result: L2capResultName): Verdict => ({ result, accepted: [] });
 
-export function judgeRequest(request: ConnectionRequest, { listener, link, isTaken, room }: RequestFacts): Verdict {
+export function judgeRequest(request: ConnectionRequest, facts: RequestFacts): Verdict {
+  const { listener, link, isTaken, room } = facts;
   const { enhanced, mtu, mps, credits, sourceCids } = request;
   if (!listener) return none('spsm-not-supported');
   const lack = lackOf(link, listener.security, listener.minKeySize);
   if (lack) return none(lack);
+  if (!facts.isAuthorized()) return none('insufficient-authorization');
   const least = enhanced ? LEAST.enhanced : LEAST.basic;
-  if (mtu < least || mps < least || mps > LARGEST_MPS) return none('unacceptable-parameters');
-  const isFormed = sourceCids.length >= 1 && sourceCids.length <= MOST_CHANNELS && credits > 0;
-  if (enhanced && !isFormed) return none('invalid-parameters');
+  const isFormed = mtu >= least && mps >= least && mps <= LARGEST_MPS;
+  if (!enhanced && !isFormed) return none('unacceptable-parameters');
+  const isCounted = sourceCids.length >= 1 && sourceCids.length <= MOST_CHANNELS && credits > 0;
+  if (enhanced && !(isFormed && isCounted)) return none('invalid-parameters'); // L2CAP/ECFC/BV-26-C
   const accepted: number[] = [];
   let result: L2capResultName = 'success';
   for (const cid of sourceCids) {
@@ -79,7 +83,12 @@ function problemOf(
 /** Both kinds of answer, for one channel that we asked for. */
 export type ConnectionAnswer = Omit<Commands['le-connection-response'], 'command'>;
 
-export type AnswerVerdict = 'open' | 'pending' | 'refused' | { invalid: string; asksEnd: boolean };
+export type AnswerVerdict =
+  | 'open'
+  | 'pending'
+  | 'refused'
+  /** asks-end: the peer is told that the channel cannot be. disowns: nor can the one that has its identifier already, 4.26. */
+  | { invalid: string; also: 'nothing' | 'asks-end' | 'disowns' };
 
 /** What an answer to a request of ours means. */
 export function judgeAnswer(
@@ -90,11 +99,11 @@ export function judgeAnswer(
   const { destinationCid, mtu, mps, result } = answer;
   if (enhanced && result >= 0x000d && result <= 0x000f) return 'pending';
   if (result !== 0 && !(enhanced && destinationCid !== 0)) return 'refused';
-  if (!isDynamic(destinationCid)) return { invalid: 'the peer gives an impossible channel', asksEnd: false };
-  if (isTaken(destinationCid)) return { invalid: 'the peer gives a channel that is in use', asksEnd: false };
+  if (!isDynamic(destinationCid)) return { invalid: 'the peer gives an impossible channel', also: 'nothing' };
+  if (isTaken(destinationCid)) return { invalid: 'the peer gives a channel that is in use', also: 'disowns' };
   const least = enhanced ? LEAST.enhanced : LEAST.basic;
   if (mtu < least || mps < least || mps > LARGEST_MPS)
-    return { invalid: 'the peer gives an impossible MTU or MPS', asksEnd: true };
+    return { invalid: 'the peer gives an impossible MTU or MPS', also: 'asks-end' };
   return 'open';
 }
 

@@ -63,10 +63,26 @@ describe('what a PSM demands of the link', () => {
     expect((await bed.run(accepted)).connection).toBe(bed.far);
   });
 
+  it('L2CAP/LE/CFC/BV-13-C the program has the last word, once the link is good enough', async () => {
+    const asked: unknown[] = [];
+    let answer = false;
+    const authorize = (connection: unknown) => {
+      asked.push(connection);
+      return answer;
+    };
+    bed.i0.l2capListen(PSM, { mtu: 100, security: 'encrypted', authorize });
+    await expect(connect()).rejects.toMatchObject(refused('insufficient-authentication', 5));
+    expect(asked).toEqual([]);
+    await expect(connect({ pair: true })).rejects.toMatchObject(refused('insufficient-authorization', 6));
+    answer = true;
+    expect((await connect()).isOpen()).toBe(true);
+    expect(asked).toEqual([bed.far, bed.far]);
+  });
+
   const link = { encrypted: true, authenticated: true, bonded: true, keySize: 16, secureConnections: true };
 
   it.each([
-    ['L2CAP/LE/CFC/BV-15-C a short key', { ...link, keySize: 7 }, 'encrypted', 16, 'encryption-key-size-too-short'],
+    ['a short key', { ...link, keySize: 7 }, 'encrypted', 16, 'encryption-key-size-too-short'],
     ['a key just long enough', { ...link, keySize: 7 }, 'encrypted', 7, null],
     [
       'a key size alone asks for encryption',
@@ -91,7 +107,7 @@ describe('what a PSM demands of the link', () => {
     ],
     ['secure connections', link, 'secure-connections', 16, null],
     ['nothing', { ...link, encrypted: false }, 'none', 0, null],
-  ] as const)('%s', (_, state, level, minKeySize, lack) => {
+  ] as const)('L2CAP/LE/CFC/BV-15-C %s', (_, state, level, minKeySize, lack) => {
     expect(lackOf(state, level, minKeySize)).toBe(lack);
   });
 });

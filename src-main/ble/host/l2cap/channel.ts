@@ -239,6 +239,10 @@ export class HostChannel implements L2capChannel {
     this.#step({ is: 'credits', count });
   }
 
+  disowned(): void {
+    this.#step({ is: 'disowned' });
+  }
+
   reconfigured(mtu: number, mps: number): void {
     this.#step({ is: 'reconfigured', mtu, mps });
   }

@@ -3,6 +3,7 @@ import { hexNumber } from '../../../../src-shared/bytes/hex.js';
 import type { L2capAcceptOptions, L2capChannel } from '../../api/l2cap.js';
 import { checkListen, LEAST } from '../../api/l2cap-arguments.js';
 import type { TimerHandle } from '../../util/clock.js';
+import { reportUncaught } from '../../util/emitter.js';
 import type { HostChannel } from './channel.js';
 import type { Listener } from './channel-listeners.js';
 import type { ChannelManager } from './channel-manager.js';
@@ -34,9 +35,9 @@ export class Incoming {
   constructor(private readonly manager: ChannelManager) {}
 
   async accept(psm: number, mtu: number, o: L2capAcceptOptions): Promise<HostChannel> {
-    const { timeoutMs, signal, security, minKeySize } = o;
+    const { timeoutMs, signal, security, minKeySize, authorize } = o;
     const name = `accept an L2CAP channel on PSM ${typeof psm === 'number' ? hexNumber(psm, 4) : psm}`;
-    const terms = checkListen(name, psm, { mtu, security, minKeySize });
+    const terms = checkListen(name, psm, { mtu, security, minKeySize, authorize });
     const limits = { ...(timeoutMs !== undefined && { timeoutMs }), ...(signal !== undefined && { signal }) };
     const wait = (limit: AbortSignal) =>
       new Promise<HostChannel>((resolve, reject) => {
@@ -105,6 +106,16 @@ export class Incoming {
     if (this.#held.delete(held)) this.#answer(held.request, held.identifier);
   }
 
+  /** A hook that fails lets nobody in. */
+  #isAuthorized(listener: Listener | null): boolean {
+    try {
+      return listener?.authorize(this.manager.connection) === true;
+    } catch (error) {
+      reportUncaught(error);
+      return false;
+    }
+  }
+
   #answer(request: ConnectionRequest, identifier: number): void {
     const { manager } = this;
     const { spsm: psm, enhanced, mtu: peerMtu, mps: peerMps, credits: txCredits, sourceCids } = request;
@@ -112,6 +123,7 @@ export class Incoming {
     const { result, accepted } = judgeRequest(request, {
       listener,
       link: manager.connection,
+      isAuthorized: () => this.#isAuthorized(listener),
       isTaken: (cid) => manager.isTaken(cid),
       room: Math.min(manager.room, listener?.room ?? 0),
     });

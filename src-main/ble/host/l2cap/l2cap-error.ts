@@ -24,6 +24,7 @@ const BROKEN: Record<Violation, string> = {
   'sdu-too-long': 'announced an SDU longer than our MTU',
   'sdu-overrun': 'sent more than the SDU that it announced',
   'credit-overflow': 'gave more than 65,535 credits',
+  'duplicate-cid': 'gave its end of the channel to another one, too',
 };
 
 /** A channel that ended because its peer broke a rule. */

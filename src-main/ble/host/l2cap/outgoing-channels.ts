@@ -78,7 +78,8 @@ export class Outgoing {
         if (verdict === 'refused') return void failed(refusedError(answer.result, operation, 'peer'));
         const { destinationCid: peerCid, mtu: peerMtu, mps: peerMps, credits: txCredits } = answer;
         if (verdict !== 'open') {
-          if (verdict.asksEnd) this.#sendAway(cid, peerCid);
+          if (verdict.also === 'asks-end') this.#sendAway(cid, peerCid);
+          if (verdict.also === 'disowns') manager.disown(peerCid);
           return void failed(badResponse(operation, verdict.invalid));
         }
         const channel = manager.open({ psm, enhanced, ourCid: cid, peerCid }, { ...ours, peerMtu, peerMps, txCredits });

@@ -34,7 +34,7 @@ const enhancedAnswer = (change: Partial<Commands['credit-based-connection-respon
 const refusals = Object.entries(L2CAP_RESULT).filter(([, result]) => result > 0 && result < 0x000c);
 
 describe('channels that we ask for', () => {
-  it('L2CAP/LE/CFC/BV-01-C L2CAP/LE/CFC/BV-02-C the request says what we take; the answer what the peer takes', async () => {
+  it('L2CAP/LE/CFC/BV-02-C the request says what we take; the answer what the peer takes', async () => {
     const opening = bed.link.l2capConnect(PSM, 512);
     const { identifier, command } = await bed.toldOf('le-connection-request');
     expect(command).toMatchObject({ spsm: PSM, sourceCid: 0x40, mtu: 512, mps: 514 });
@@ -46,35 +46,43 @@ describe('channels that we ask for', () => {
     expect(String(channel)).toBe(`channel 0x0040/0x0045 (PSM 0x0080) to ${bed.link.device.address}`);
   });
 
-  it.each(refusals)('L2CAP/LE/CFC/BV-04-C and like it: "%s" is the error, and nothing stays', async (name, result) => {
-    for (let round = 0; round < 2; round += 1) {
-      const opening = expect(bed.link.l2capConnect(PSM, 100)).rejects.toMatchObject({
-        code: `l2cap/${name}`,
-        layer: 'l2cap',
-        origin: 'peer',
-        status: result,
-      });
-      const { identifier } = await bed.toldOf('le-connection-request');
-      bed.tell(leAnswer({ destinationCid: 0, mtu: 0, mps: 0, credits: 0, result }), identifier);
-      await bed.run(opening);
-    }
-    expect(bed.world.clock.pendingTimers).toBeLessThan(4);
-  });
+  it.each(refusals)(
+    'L2CAP/LE/CFC/BV-04-C BV-10 BV-12 BV-14 BV-16 BV-18 BV-19 BV-21 BV-24: "%s" is the error, and nothing stays',
+    async (name, result) => {
+      for (let round = 0; round < 2; round += 1) {
+        const opening = expect(bed.link.l2capConnect(PSM, 100)).rejects.toMatchObject({
+          code: `l2cap/${name}`,
+          layer: 'l2cap',
+          origin: 'peer',
+          status: result,
+        });
+        const { identifier } = await bed.toldOf('le-connection-request');
+        bed.tell(leAnswer({ destinationCid: 0, mtu: 0, mps: 0, credits: 0, result }), identifier);
+        await bed.run(opening);
+      }
+      expect(bed.world.clock.pendingTimers).toBeLessThan(4);
+    },
+  );
 
-  it('a result without a name, and a peer that knows no channels', async () => {
-    const unnamed = expect(bed.link.l2capConnect(PSM, 100)).rejects.toMatchObject({ code: 'l2cap/result-0x0077' });
-    bed.tell(leAnswer({ result: 0x77 }), (await bed.told()).identifier);
-    await bed.run(unnamed);
-    const unknown = expect(bed.link.l2capConnect(PSM, 100)).rejects.toMatchObject({ code: 'l2cap/command-rejected' });
+  it('L2CAP/LE/CFC/BV-01-C a peer that knows no channels', async () => {
+    const unknown = expect(bed.link.l2capConnect(PSM, 100)).rejects.toMatchObject({
+      code: 'l2cap/command-rejected',
+      origin: 'peer',
+    });
     bed.tell(reject('command-not-understood'), (await bed.told()).identifier);
     await bed.run(unknown);
   });
 
+  it('a result without a name', async () => {
+    const unnamed = expect(bed.link.l2capConnect(PSM, 100)).rejects.toMatchObject({ code: 'l2cap/result-0x0077' });
+    bed.tell(leAnswer({ result: 0x77 }), (await bed.told()).identifier);
+    await bed.run(unnamed);
+  });
+
   it('answers that cannot be: invalid-response; a channel that the peer has made is ended', async () => {
-    await bed.opened();
     for (const [change, asksEnd] of [
       [{ destinationCid: 0x3f }, false],
-      [{ destinationCid: THEIRS }, false],
+      [{ destinationCid: 0x80 }, false],
       [{ destinationCid: 0x50, mtu: 22 }, true],
       [{ destinationCid: 0x50, mps: 22 }, true],
     ] as const) {
@@ -87,6 +95,21 @@ describe('channels that we ask for', () => {
       expect(left).toMatchObject({ destinationCid: 0x50, sourceCid: command.sourceCid });
     }
   });
+
+  it.each([false, true])(
+    'L2CAP/ECFC/BV-29-C a CID given twice: neither channel is used, enhanced: %s',
+    async (enhanced) => {
+      const { channel } = await bed.opened();
+      const opening = expect(bed.link.l2capConnect(PSM, 100, { enhanced })).rejects.toMatchObject({
+        code: 'l2cap/invalid-response',
+      });
+      bed.tell(enhanced ? enhancedAnswer() : leAnswer(), (await bed.told()).identifier);
+      await bed.run(opening);
+      expect((await bed.toldOf('disconnection-request')).command.destinationCid).toBe(THEIRS);
+      expect(channel.isOpen()).toBe(false);
+      await expect(channel.recv()).rejects.toMatchObject({ code: 'l2cap/duplicate-cid', origin: 'peer' });
+    },
+  );
 
   it('no answer: "timeout" after 5 s; one that comes later ends that channel, and the next works', async () => {
     const late = bed.link.l2capConnect(PSM, 100).catch((error) => error);
@@ -138,7 +161,7 @@ describe('channels that we ask for', () => {
 });
 
 describe('Enhanced Credit Based Flow Control', () => {
-  it('L2CAP/ECFC/BV-01-C we ask for one channel; "pending" is waited for', async () => {
+  it('L2CAP/ECFC/BV-02-C we ask for one channel; "pending" is waited for', async () => {
     const opening = bed.link.l2capConnect(PSM, 512, { enhanced: true, timeoutMs: 60_000 });
     const { identifier, command } = await bed.toldOf('credit-based-connection-request');
     expect(command).toMatchObject({ spsm: PSM, mtu: 512, mps: 514, sourceCids: [0x40] });
@@ -148,14 +171,17 @@ describe('Enhanced Credit Based Flow Control', () => {
     expect(await bed.run(opening)).toMatchObject({ enhanced: true, peerCid: THEIRS });
   });
 
-  it.each(['spsm-not-supported', 'invalid-parameters'] as const)('L2CAP/ECFC/BV-04-C refused: %s', async (name) => {
-    const opening = expect(bed.link.l2capConnect(PSM, 64, { enhanced: true })).rejects.toMatchObject({
-      code: `l2cap/${name}`,
-    });
-    const { identifier } = await bed.toldOf('credit-based-connection-request');
-    bed.tell(enhancedAnswer({ result: L2CAP_RESULT[name], destinationCids: [0] }), identifier);
-    await bed.run(opening);
-  });
+  it.each(['spsm-not-supported', 'unacceptable-parameters', 'invalid-parameters'] as const)(
+    'L2CAP/ECFC/BV-04-C BV-21 refused: %s',
+    async (name) => {
+      const opening = expect(bed.link.l2capConnect(PSM, 64, { enhanced: true })).rejects.toMatchObject({
+        code: `l2cap/${name}`,
+      });
+      const { identifier } = await bed.toldOf('credit-based-connection-request');
+      bed.tell(enhancedAnswer({ result: L2CAP_RESULT[name], destinationCids: [0] }), identifier);
+      await bed.run(opening);
+    },
+  );
 
   const enhancedRequest = (change: Partial<Commands['credit-based-connection-request']> = {}): Command => ({
     command: 'credit-based-connection-request',
@@ -167,7 +193,7 @@ describe('Enhanced Credit Based Flow Control', () => {
     ...change,
   });
 
-  it('L2CAP/ECFC/BV-02-C the peer asks for several at once, and each carries', async () => {
+  it('L2CAP/ECFC/BV-03-C the peer asks for several at once, and each carries', async () => {
     const listening = bed.ours.l2capListen(PSM, { mtu: 40 });
     bed.tell(enhancedRequest());
     const { command } = await bed.toldOf('credit-based-connection-response');
@@ -186,15 +212,15 @@ describe('Enhanced Credit Based Flow Control', () => {
 
   it.each<[string, Command, number, number[]]>([
     ['nobody listens', enhancedRequest({ spsm: 0x99 }), 0x0002, [0, 0, 0]],
-    ['an MTU below 64', enhancedRequest({ mtu: 63 }), 0x000b, [0, 0, 0]],
-    ['an MPS below 64', enhancedRequest({ mps: 63 }), 0x000b, [0, 0, 0]],
+    ['an MTU below 64', enhancedRequest({ mtu: 63 }), 0x000c, [0, 0, 0]],
+    ['an MPS below 64', enhancedRequest({ mps: 63 }), 0x000c, [0, 0, 0]],
     ['no credits', enhancedRequest({ credits: 0 }), 0x000c, [0, 0, 0]],
     ['no channels', enhancedRequest({ sourceCids: [] }), 0x000c, []],
     ['six channels', enhancedRequest({ sourceCids: [80, 81, 82, 83, 84, 85] }), 0x000c, [0, 0, 0, 0, 0]],
     ['one impossible', enhancedRequest({ sourceCids: [0x50, 0x20] }), 0x0009, [0x40, 0]],
     ['one in use', enhancedRequest({ sourceCids: [0x50, THEIRS] }), 0x000a, [0x41, 0]],
     ['one twice', enhancedRequest({ sourceCids: [0x50, 0x50] }), 0x000a, [0x40, 0]],
-  ])('L2CAP/ECFC/BI-01-C and like it: %s', async (name, asked, result, cids) => {
+  ])('L2CAP/ECFC/BV-26-C BV-17 BV-20 BV-28: %s', async (name, asked, result, cids) => {
     if (name === 'one in use') await bed.opened();
     void bed.ours.l2capListen(PSM, { mtu: 100 });
     bed.tell(asked);
@@ -202,7 +228,7 @@ describe('Enhanced Credit Based Flow Control', () => {
     expect([command.result, command.destinationCids]).toEqual([result, cids]);
   });
 
-  it('one accept takes one of three', async () => {
+  it('L2CAP/ECFC/BV-17-C one accept takes one of three', async () => {
     const accepted = bed.link.l2capAccept(PSM, 100);
     await settle();
     bed.tell(enhancedRequest());
@@ -211,7 +237,7 @@ describe('Enhanced Credit Based Flow Control', () => {
     expect(await bed.run(accepted)).toMatchObject({ peerCid: 0x50, enhanced: true });
   });
 
-  it('L2CAP/ECFC/BV-03-C the peer reconfigures: sizes grow, an MPS may shrink alone', async () => {
+  it('L2CAP/ECFC/BV-23-C BV-25 BI-03 BI-04 BI-05 BI-06 BI-07 the peer reconfigures: sizes grow, an MPS may shrink alone', async () => {
     const listening = bed.ours.l2capListen(PSM, { mtu: 100 })[Symbol.asyncIterator]();
     bed.tell(enhancedRequest({ mtu: 100, mps: 80 }));
     await bed.told();

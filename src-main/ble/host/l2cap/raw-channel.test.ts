@@ -14,38 +14,9 @@ afterEach(() => bed.world.close());
 const bytes = (length: number) => new Uint8Array(length).fill(7);
 
 describe('a peer that breaks the rules of a channel loses it, and only it', () => {
-  const cases: [string, string, (cid: number, mps: number, credits: number) => void | Promise<void>][] = [
-    ['sends an SDU longer than our MTU', 'sdu-too-long', (cid) => bed.frame(cid, bytes(10), 101)],
-    ['sends a frame longer than our MPS', 'pdu-too-long', (cid, mps) => bed.frame(cid, bytes(mps - 1), 100)],
-    ['sends a first frame of one byte', 'pdu-too-short', (cid) => bed.frame(cid, bytes(1))],
-    ['sends an empty first frame', 'pdu-too-short', (cid) => bed.frame(cid, bytes(0))],
-    ['sends more than its SDU, at once', 'sdu-overrun', (cid) => bed.frame(cid, bytes(11), 10)],
-    [
-      'sends more than its SDU, later',
-      'sdu-overrun',
-      (cid) => {
-        bed.frame(cid, bytes(5), 10);
-        bed.frame(cid, bytes(6));
-      },
-    ],
-    [
-      'sends without credits',
-      'no-credit',
-      async (cid, _mps, credits) => {
-        for (let i = 0; i <= 2 * credits; i += 1) {
-          bed.frame(cid, bytes(98), 98);
-          await settle();
-        }
-      },
-    ],
-    [
-      'gives too many credits',
-      'credit-overflow',
-      () => bed.tell({ command: 'flow-control-credit', cid: THEIRS, credits: 65_533 }),
-    ],
-  ];
+  type Misbehave = (cid: number, mps: number, credits: number) => void | Promise<void>;
 
-  it.each(cases)('L2CAP/LE/CFC/BI-01-C %s', async (_, code, misbehave) => {
+  async function losesIt(code: string, misbehave: Misbehave): Promise<void> {
     const { channel, terms } = await bed.opened();
     const other = await bed.opened(100, leRequest({ sourceCid: THEIRS + 1 }));
     await misbehave(terms.destinationCid, terms.mps, terms.credits);
@@ -63,6 +34,52 @@ describe('a peer that breaks the rules of a channel loses it, and only it', () =
     bed.frame(other.terms.destinationCid, bytes(3), 3);
     expect(await bed.run(other.channel.recv())).toEqual(bytes(3));
     expect(bed.link.isConnected()).toBe(true);
+  }
+
+  it('L2CAP/LE/CFC/BV-26-C an SDU longer than our MTU', () =>
+    losesIt('sdu-too-long', (cid) => bed.frame(cid, bytes(10), 101)));
+
+  it('L2CAP/LE/CFC/BV-27-C a frame longer than our MPS', () =>
+    losesIt('pdu-too-long', (cid, mps) => bed.frame(cid, bytes(mps + 1), 100)));
+
+  it.each([0, 1])('a first frame of %i bytes', (length) =>
+    losesIt('pdu-too-short', (cid) => bed.frame(cid, bytes(length))),
+  );
+
+  it('L2CAP/LE/CFC/BV-28-C frames longer together than their SDU', () =>
+    losesIt('sdu-overrun', (cid) => {
+      bed.frame(cid, bytes(5), 10);
+      bed.frame(cid, bytes(6));
+    }));
+
+  it('one frame longer than its SDU', () => losesIt('sdu-overrun', (cid) => bed.frame(cid, bytes(11), 10)));
+
+  it('L2CAP/ECFC/BI-02-C a frame without a credit', () =>
+    losesIt('no-credit', async (cid, _mps, credits) => {
+      for (let i = 0; i <= 2 * credits; i += 1) {
+        bed.frame(cid, bytes(98), 98);
+        await settle();
+      }
+    }));
+
+  it('L2CAP/LE/CFC/BI-01-C L2CAP/ECFC/BI-01-C none and then too many credits', () =>
+    losesIt('credit-overflow', async () => {
+      bed.tell({ command: 'flow-control-credit', cid: THEIRS, credits: 0 });
+      await bed.world.clock.advance(50);
+      bed.tell({ command: 'flow-control-credit', cid: THEIRS, credits: 65_533 });
+    }));
+
+  it('L2CAP/LE/CFC/BV-32-C SDUs around our MPS, each in as few frames as that allows', async () => {
+    const { channel, terms } = await bed.opened(4_000, leRequest({ mtu: 4_000, mps: 4_000 }));
+    const { mps, destinationCid } = terms;
+    for (const length of [mps, mps - 1, mps + 1, 2 * mps, 2 * mps + 1, 4_000]) {
+      bed.frame(destinationCid, bytes(Math.min(length, mps)), length);
+      for (let at = mps; at < length; at += mps) {
+        await settle(); // the raw peer does not mind its controller's buffers
+        bed.frame(destinationCid, bytes(Math.min(length - at, mps)));
+      }
+      expect((await bed.run(channel.recv()))?.length).toBe(length);
+    }
   });
 
   it('L2CAP/LE/CFC/BV-07-C what it may send is what is not unread: at least four SDUs, and again once they are read', async () => {
@@ -85,7 +102,7 @@ describe('a peer that breaks the rules of a channel loses it, and only it', () =
     expect(channel.credits.rx).toBeGreaterThan(terms.credits / 2);
   });
 
-  it('what comes for a channel that is gone is passed over', async () => {
+  it('L2CAP/LE/CFC/BV-23-C what comes for a channel that is gone is passed over, and its end rejected', async () => {
     const { channel, terms } = await bed.opened();
     bed.tell({ command: 'disconnection-request', destinationCid: terms.destinationCid, sourceCid: THEIRS }, 9);
     expect(await bed.told()).toEqual({
@@ -109,30 +126,33 @@ describe('a peer that breaks the rules of a channel loses it, and only it', () =
 });
 
 describe('requests of the peer', () => {
-  it.each<[string, Command, number]>([
-    ['L2CAP/LE/CFC/BV-05-C nobody listens', leRequest({ spsm: 0x81 }), 0x0002],
-    ['L2CAP/LE/CFC/BV-18-C a fixed source CID', leRequest({ sourceCid: 0x3f }), 0x0009],
-    ['L2CAP/LE/CFC/BV-18-C a source CID beyond those of LE', leRequest({ sourceCid: 0x80 }), 0x0009],
-    ['L2CAP/LE/CFC/BV-20-C too small an MTU', leRequest({ mtu: 22 }), 0x000b],
-    ['L2CAP/LE/CFC/BV-20-C too small an MPS', leRequest({ mps: 22 }), 0x000b],
-    ['L2CAP/LE/CFC/BV-20-C too large an MPS', leRequest({ mps: 65_534 }), 0x000b],
-  ])('%s', async (_, asked, result) => {
+  async function refused(asked: Command, result: number): Promise<void> {
     void bed.ours.l2capListen(PSM, { mtu: 100 });
     bed.tell(asked, 7);
     expect(await bed.told()).toEqual({
       identifier: 7,
       command: { command: 'le-connection-response', destinationCid: 0, mtu: 0, mps: 0, credits: 0, result },
     });
-  });
+  }
 
-  it('L2CAP/LE/CFC/BV-19-C a source CID that is in use', async () => {
+  it('L2CAP/LE/CFC/BV-05-C L2CAP/LE/CFC/BV-22-C nobody listens', () => refused(leRequest({ spsm: 0x81 }), 0x0002));
+
+  it.each([0x0000, 0x0005, 0x003f, 0x0080, 0xffff])('a source CID that LE links do not give out: %i', (sourceCid) =>
+    refused(leRequest({ sourceCid }), 0x0009),
+  );
+
+  it.each([{ mtu: 22 }, { mps: 22 }, { mps: 65_534 }])('an MTU or MPS outside the range: %j', (change) =>
+    refused(leRequest(change), 0x000b),
+  );
+
+  it('L2CAP/LE/CFC/BV-20-C a source CID that is in use', async () => {
     await bed.opened();
     void bed.ours.l2capListen(PSM, { mtu: 100 });
     bed.tell(leRequest());
     expect((await bed.told()).command).toMatchObject({ result: 0x000a });
   });
 
-  it('L2CAP/LE/CFC/BV-16-C 64 channels and no more', async () => {
+  it('L2CAP/LE/CFC/BV-17-C L2CAP/LE/CFC/BV-29-C 64 channels and no more', async () => {
     const listening = bed.ours.l2capListen(PSM, { mtu: 100 });
     const cids = new Set<number>();
     for (let cid = 0x40; cid <= 0x7f; cid += 1) {
