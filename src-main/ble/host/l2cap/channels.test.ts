@@ -89,6 +89,22 @@ describe.each(BEDS)('channels with ACL buffers %s and %i ms of latency', (acl, l
     expect(await waiting).toMatchObject({ code: 'disconnected', layer: 'l2cap', origin: 'peer' });
   });
 
+  it('attributes are read while channels are full both ways', async () => {
+    const BYTES = 150_000;
+    const [ours, theirs] = await bed.channel(1_000);
+    const full = [ours, theirs].map((channel) => channel.send(pattern(BYTES)));
+    const drained = [ours, theirs].map(async (channel) => {
+      for (let bytes = 0; bytes < BYTES; ) bytes += (await channel.recv())?.length ?? 0;
+    });
+    const reading = (async () => {
+      const name = await (await bed.link.service(0x1800))?.characteristic(0x2a00);
+      expect(new TextDecoder().decode(await name?.read())).toBe(bed.i0.name);
+      return ours.stats.sentBytes + theirs.stats.sentBytes;
+    })();
+    await bed.run(Promise.all([...full, ...drained]));
+    expect(await reading).toBeLessThan(2 * BYTES);
+  });
+
   it('L5 a stalled send times out with what it has sent, and the next goes on from there', async () => {
     const [ours, theirs] = await bed.channel(1_000);
     const data = pattern(300_000);
