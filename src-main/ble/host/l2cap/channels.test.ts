@@ -7,6 +7,7 @@ const BEDS = [
   ['251x8', 0],
   ['192x1', 5],
   ['251x8', 30],
+  ['27x2', 0],
 ] as const;
 
 describe.each(BEDS)('channels with ACL buffers %s and %i ms of latency', (acl, latencyMs) => {
