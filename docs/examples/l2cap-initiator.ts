@@ -2,7 +2,8 @@
 import { openAdapter } from 'ble-workbench/ble';
 
 const adapter = await openAdapter(process.argv[2] ?? 'virtual:');
-for await (const { device } of adapter.scan({ durationMs: 20_000, active: true, filter: { name: 'l2cap' } })) {
+const filter = { name: 'l2cap' };
+for await (const { device } of adapter.scan({ active: true, durationMs: 20_000, filter })) {
   await using link = await device.connect();
   await using channel = await link.l2capConnect(0x80, 512);
   console.log(`${channel}, MTU ${channel.ourMtu} and ${channel.peerMtu}`);
