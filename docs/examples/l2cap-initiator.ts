@@ -2,8 +2,8 @@
 import { openAdapter } from 'ble-workbench/ble';
 
 const adapter = await openAdapter(process.argv[2] ?? 'virtual:');
-const filter = { name: 'l2cap' };
-for await (const { device } of adapter.scan({ active: true, durationMs: 20_000, filter })) {
+const scan = { active: true, durationMs: 20_000, intervalUs: 30_000, windowUs: 30_000, filter: { name: 'l2cap' } };
+for await (const { device } of adapter.scan(scan)) {
   await using link = await device.connect();
   await using channel = await link.l2capConnect(0x80, 512);
   console.log(`${channel}, MTU ${channel.ourMtu} and ${channel.peerMtu}`);
