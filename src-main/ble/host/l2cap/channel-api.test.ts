@@ -291,6 +291,15 @@ describe('the end of a channel', () => {
     await run(unread.disconnected());
   });
 
+  it('disconnect waits for no send that has given up', async () => {
+    const [ours] = await bed.channel(1_000);
+    const sending = ours.send(pattern(400_000), { timeoutMs: 300 }).catch((error) => error);
+    const from = bed.clock.now();
+    await run(ours.disconnect());
+    expect(bed.clock.now() - from).toBeLessThan(600);
+    expect(await sending).toMatchObject({ code: 'timeout' });
+  });
+
   it('L11 leaving an `await using` scope disconnects', async () => {
     const [, theirs] = await bed.channel();
     await (async () => {

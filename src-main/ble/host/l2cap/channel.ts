@@ -90,7 +90,7 @@ export class HostChannel implements L2capChannel {
     this.ourCid = identity.ourCid;
     this.peerCid = identity.peerCid;
     this.#state = openChannel(terms);
-    this.#sender = new SduSender(host.clock, identity.peerCid);
+    this.#sender = new SduSender(host.clock, identity.peerCid, () => this.#step({ is: 'drained' }));
     const cids = `${hexNumber(this.ourCid, 4)}/${hexNumber(this.peerCid, 4)}`;
     this.#name = `channel ${cids} (PSM ${hexNumber(this.psm, 4)}) to ${host.connection.device.address}`;
     this.#sending = `send on ${this.#name}`;
@@ -223,8 +223,7 @@ export class HostChannel implements L2capChannel {
   /** The frame is with the controller. */
   frameSent(): void {
     this.#sender.sent();
-    if (this.#sender.isBusy) this.#noteStall();
-    else this.#step({ is: 'drained' });
+    this.#noteStall();
   }
 
   receive(payload: Uint8Array): void {

@@ -44,6 +44,8 @@ export class SduSender {
   constructor(
     private readonly clock: Clock,
     private readonly cid: number,
+    /** Nothing is left to be sent. */
+    private readonly onIdle: () => void,
   ) {}
 
   /** Something is to be sent, or is not all with the controller yet. */
@@ -127,13 +129,14 @@ export class SduSender {
 
   /** Answers those at the front that are done. */
   #settle(): void {
-    for (let first = this.#queue.first; first && first !== this.#made; first = this.#queue.first) {
-      if (first.at < first.data.length) return;
+    for (let first = this.#queue.first; first; first = this.#queue.first) {
+      if (first === this.#made || first.at < first.data.length) return;
       this.#queue.shift();
       first.release();
       first.resolve?.();
       first.resolve = null;
     }
+    this.onIdle();
   }
 
   #limit(sending: Sending, { timeoutMs, signal }: SendLimits): void {
