@@ -27,7 +27,7 @@ async function connectAgain(): Promise<void> {
 
 describe('what a PSM demands of the link', () => {
   it.each([false, true])(
-    'L2CAP/LE/CFC/BV-11-C encryption; refused without, let in with, enhanced: %s',
+    'L2CAP/LE/CFC/BV-11-C L2CAP/ECFC/BV-11-C encryption; refused without, let in with, enhanced: %s',
     async (enhanced) => {
       bed.i0.l2capListen(PSM, { mtu: 100, security: 'encrypted' });
       await expect(connect({ enhanced })).rejects.toMatchObject(refused('insufficient-authentication', 5));
@@ -36,14 +36,17 @@ describe('what a PSM demands of the link', () => {
     },
   );
 
-  it('L2CAP/LE/CFC/BV-25-C a bond that is not in use yet: insufficient-encryption', async () => {
-    await bed.run(bed.link.pair());
-    await connectAgain();
-    bed.i0.l2capListen(PSM, { mtu: 100, security: 'encrypted' });
-    await expect(connect()).rejects.toMatchObject(refused('insufficient-encryption', 8));
-    expect((await connect({ pair: true })).isOpen()).toBe(true);
-    expect(bed.link.encrypted).toBe(true);
-  });
+  it.each([false, true])(
+    'L2CAP/LE/CFC/BV-25-C L2CAP/ECFC/BV-32-C a bond not in use: insufficient-encryption, enhanced: %s',
+    async (enhanced) => {
+      await bed.run(bed.link.pair());
+      await connectAgain();
+      bed.i0.l2capListen(PSM, { mtu: 100, security: 'encrypted' });
+      await expect(connect({ enhanced })).rejects.toMatchObject(refused('insufficient-encryption', 8));
+      expect((await connect({ pair: true, enhanced })).isOpen()).toBe(true);
+      expect(bed.link.encrypted).toBe(true);
+    },
+  );
 
   it('an authenticated key: a key without is insufficient-authentication', async () => {
     bed.i0.l2capListen(PSM, { mtu: 100, security: 'authenticated' });
@@ -63,21 +66,24 @@ describe('what a PSM demands of the link', () => {
     expect((await bed.run(accepted)).connection).toBe(bed.far);
   });
 
-  it('L2CAP/LE/CFC/BV-13-C the program has the last word, once the link is good enough', async () => {
-    const asked: unknown[] = [];
-    let answer = false;
-    const authorize = (connection: unknown) => {
-      asked.push(connection);
-      return answer;
-    };
-    bed.i0.l2capListen(PSM, { mtu: 100, security: 'encrypted', authorize });
-    await expect(connect()).rejects.toMatchObject(refused('insufficient-authentication', 5));
-    expect(asked).toEqual([]);
-    await expect(connect({ pair: true })).rejects.toMatchObject(refused('insufficient-authorization', 6));
-    answer = true;
-    expect((await connect()).isOpen()).toBe(true);
-    expect(asked).toEqual([bed.far, bed.far]);
-  });
+  it.each([false, true])(
+    'L2CAP/LE/CFC/BV-13-C L2CAP/ECFC/BV-13-C the program has the last word, once the link is good enough, enhanced: %s',
+    async (enhanced) => {
+      const asked: unknown[] = [];
+      let answer = false;
+      const authorize = (connection: unknown) => {
+        asked.push(connection);
+        return answer;
+      };
+      bed.i0.l2capListen(PSM, { mtu: 100, security: 'encrypted', authorize });
+      await expect(connect({ enhanced })).rejects.toMatchObject(refused('insufficient-authentication', 5));
+      expect(asked).toEqual([]);
+      await expect(connect({ pair: true, enhanced })).rejects.toMatchObject(refused('insufficient-authorization', 6));
+      answer = true;
+      expect((await connect({ enhanced })).isOpen()).toBe(true);
+      expect(asked).toEqual([bed.far, bed.far]);
+    },
+  );
 
   const link = { encrypted: true, authenticated: true, bonded: true, keySize: 16, secureConnections: true };
 
@@ -107,7 +113,7 @@ describe('what a PSM demands of the link', () => {
     ],
     ['secure connections', link, 'secure-connections', 16, null],
     ['nothing', { ...link, encrypted: false }, 'none', 0, null],
-  ] as const)('L2CAP/LE/CFC/BV-15-C %s', (_, state, level, minKeySize, lack) => {
+  ] as const)('L2CAP/LE/CFC/BV-15-C L2CAP/ECFC/BV-15-C %s', (_, state, level, minKeySize, lack) => {
     expect(lackOf(state, level, minKeySize)).toBe(lack);
   });
 });

@@ -47,7 +47,7 @@ describe('channels that we ask for', () => {
   });
 
   it.each(refusals)(
-    'L2CAP/LE/CFC/BV-04-C BV-10 BV-12 BV-14 BV-16 BV-18 BV-19 BV-21 BV-24: "%s" is the error, and nothing stays',
+    'L2CAP/LE/CFC/BV-04,10,12,14,16,18,19,21,24-C "%s" is the error, and nothing stays',
     async (name, result) => {
       for (let round = 0; round < 2; round += 1) {
         const opening = expect(bed.link.l2capConnect(PSM, 100)).rejects.toMatchObject({
@@ -64,14 +64,17 @@ describe('channels that we ask for', () => {
     },
   );
 
-  it('L2CAP/LE/CFC/BV-01-C a peer that knows no channels', async () => {
-    const unknown = expect(bed.link.l2capConnect(PSM, 100)).rejects.toMatchObject({
-      code: 'l2cap/command-rejected',
-      origin: 'peer',
-    });
-    bed.tell(reject('command-not-understood'), (await bed.told()).identifier);
-    await bed.run(unknown);
-  });
+  it.each([false, true])(
+    'L2CAP/LE/CFC/BV-01-C L2CAP/ECFC/BV-01-C a peer that knows no such channels, enhanced: %s',
+    async (enhanced) => {
+      const unknown = expect(bed.link.l2capConnect(PSM, 100, { enhanced })).rejects.toMatchObject({
+        code: 'l2cap/command-rejected',
+        origin: 'peer',
+      });
+      bed.tell(reject('command-not-understood'), (await bed.told()).identifier);
+      await bed.run(unknown);
+    },
+  );
 
   it('a result without a name', async () => {
     const unnamed = expect(bed.link.l2capConnect(PSM, 100)).rejects.toMatchObject({ code: 'l2cap/result-0x0077' });
@@ -135,18 +138,21 @@ describe('channels that we ask for', () => {
     expect((await bed.run(opening)).enhanced).toBe(false);
   });
 
-  it('L2CAP/LE/CFC/BV-08-C we disconnect; a peer that does not answer keeps nobody: "timeout" after 2 s, free after 30', async () => {
-    const { channel } = await bed.opened();
-    const leaving = expect(channel.disconnect()).rejects.toMatchObject({ code: 'timeout' });
-    await bed.toldOf('disconnection-request');
-    await bed.world.clock.advance(2_000);
-    await leaving;
-    expect([channel.isOpen(), await channel.recv()]).toEqual([false, null]);
-    const ended = channel.disconnected();
-    await bed.world.clock.advance(28_001);
-    await ended;
-    await bed.opened();
-  });
+  it.each([false, true])(
+    'L2CAP/LE/CFC/BV-08-C L2CAP/ECFC/BV-08-C we disconnect; a peer that does not answer keeps nobody: "timeout" after 2 s, free after 30, enhanced: %s',
+    async (enhanced) => {
+      const { channel } = await bed.opened(100, {}, enhanced);
+      const leaving = expect(channel.disconnect()).rejects.toMatchObject({ code: 'timeout' });
+      await bed.toldOf('disconnection-request');
+      await bed.world.clock.advance(2_000);
+      await leaving;
+      expect([channel.isOpen(), await channel.recv()]).toEqual([false, null]);
+      const ended = channel.disconnected();
+      await bed.world.clock.advance(28_001);
+      await ended;
+      await bed.opened();
+    },
+  );
 
   it('both sides disconnect at once', async () => {
     const { channel, terms } = await bed.opened();
@@ -171,14 +177,16 @@ describe('Enhanced Credit Based Flow Control', () => {
     expect(await bed.run(opening)).toMatchObject({ enhanced: true, peerCid: THEIRS });
   });
 
-  it.each(['spsm-not-supported', 'unacceptable-parameters', 'invalid-parameters'] as const)(
-    'L2CAP/ECFC/BV-04-C BV-21 refused: %s',
-    async (name) => {
+  it.each([...refusals, ['invalid-parameters', 0x000c] as const])(
+    'L2CAP/ECFC/BV-04,10,12,14,16,18,19,21,31-C refused: %s',
+    async (name, result) => {
       const opening = expect(bed.link.l2capConnect(PSM, 64, { enhanced: true })).rejects.toMatchObject({
         code: `l2cap/${name}`,
+        status: result,
+        origin: 'peer',
       });
       const { identifier } = await bed.toldOf('credit-based-connection-request');
-      bed.tell(enhancedAnswer({ result: L2CAP_RESULT[name], destinationCids: [0] }), identifier);
+      bed.tell(enhancedAnswer({ result, destinationCids: [0] }), identifier);
       await bed.run(opening);
     },
   );
@@ -220,7 +228,7 @@ describe('Enhanced Credit Based Flow Control', () => {
     ['one impossible', enhancedRequest({ sourceCids: [0x50, 0x20] }), 0x0009, [0x40, 0]],
     ['one in use', enhancedRequest({ sourceCids: [0x50, THEIRS] }), 0x000a, [0x41, 0]],
     ['one twice', enhancedRequest({ sourceCids: [0x50, 0x50] }), 0x000a, [0x40, 0]],
-  ])('L2CAP/ECFC/BV-26-C BV-17 BV-20 BV-28: %s', async (name, asked, result, cids) => {
+  ])('L2CAP/ECFC/BV-17,20,26,28-C %s', async (name, asked, result, cids) => {
     if (name === 'one in use') await bed.opened();
     void bed.ours.l2capListen(PSM, { mtu: 100 });
     bed.tell(asked);
@@ -237,7 +245,7 @@ describe('Enhanced Credit Based Flow Control', () => {
     expect(await bed.run(accepted)).toMatchObject({ peerCid: 0x50, enhanced: true });
   });
 
-  it('L2CAP/ECFC/BV-23-C BV-25 BI-03 BI-04 BI-05 BI-06 BI-07 the peer reconfigures: sizes grow, an MPS may shrink alone', async () => {
+  it('L2CAP/ECFC/BV-23,25-C L2CAP/ECFC/BI-03,04,05,06,07-C the peer reconfigures: sizes grow, an MPS may shrink alone', async () => {
     const listening = bed.ours.l2capListen(PSM, { mtu: 100 })[Symbol.asyncIterator]();
     bed.tell(enhancedRequest({ mtu: 100, mps: 80 }));
     await bed.told();

@@ -13,12 +13,14 @@ afterEach(() => bed.world.close());
 
 const bytes = (length: number) => new Uint8Array(length).fill(7);
 
-describe('a peer that breaks the rules of a channel loses it, and only it', () => {
+describe.each([false, true])('a channel whose peer opened it, enhanced: %s', (enhanced) => {
+  const opened = (mtu?: number, asked?: Parameters<RawLink['opened']>[1]) => bed.opened(mtu, asked, enhanced);
+
   type Misbehave = (cid: number, mps: number, credits: number) => void | Promise<void>;
 
   async function losesIt(code: string, misbehave: Misbehave): Promise<void> {
-    const { channel, terms } = await bed.opened();
-    const other = await bed.opened(100, leRequest({ sourceCid: THEIRS + 1 }));
+    const { channel, terms } = await opened();
+    const other = await opened(100, { sourceCid: THEIRS + 1 });
     await misbehave(terms.destinationCid, terms.mps, terms.credits);
     let { command } = await bed.told();
     while (command.command === 'flow-control-credit') ({ command } = await bed.told());
@@ -36,17 +38,17 @@ describe('a peer that breaks the rules of a channel loses it, and only it', () =
     expect(bed.link.isConnected()).toBe(true);
   }
 
-  it('L2CAP/LE/CFC/BV-26-C an SDU longer than our MTU', () =>
+  it('L2CAP/LE/CFC/BV-26-C L2CAP/ECFC/BV-33-C an SDU longer than our MTU', () =>
     losesIt('sdu-too-long', (cid) => bed.frame(cid, bytes(10), 101)));
 
-  it('L2CAP/LE/CFC/BV-27-C a frame longer than our MPS', () =>
+  it('L2CAP/LE/CFC/BV-27-C L2CAP/ECFC/BV-34-C a frame longer than our MPS', () =>
     losesIt('pdu-too-long', (cid, mps) => bed.frame(cid, bytes(mps + 1), 100)));
 
   it.each([0, 1])('a first frame of %i bytes', (length) =>
     losesIt('pdu-too-short', (cid) => bed.frame(cid, bytes(length))),
   );
 
-  it('L2CAP/LE/CFC/BV-28-C frames longer together than their SDU', () =>
+  it('L2CAP/LE/CFC/BV-28-C L2CAP/ECFC/BV-35-C frames longer together than their SDU', () =>
     losesIt('sdu-overrun', (cid) => {
       bed.frame(cid, bytes(5), 10);
       bed.frame(cid, bytes(6));
@@ -69,8 +71,8 @@ describe('a peer that breaks the rules of a channel loses it, and only it', () =
       bed.tell({ command: 'flow-control-credit', cid: THEIRS, credits: 65_533 });
     }));
 
-  it('L2CAP/LE/CFC/BV-32-C SDUs around our MPS, each in as few frames as that allows', async () => {
-    const { channel, terms } = await bed.opened(4_000, leRequest({ mtu: 4_000, mps: 4_000 }));
+  it('L2CAP/LE/CFC/BV-32-C L2CAP/ECFC/BV-80-C SDUs around our MPS, each in as few frames as that allows', async () => {
+    const { channel, terms } = await opened(4_000, { mtu: 4_000, mps: 4_000 });
     const { mps, destinationCid } = terms;
     for (const length of [mps, mps - 1, mps + 1, 2 * mps, 2 * mps + 1, 4_000]) {
       bed.frame(destinationCid, bytes(Math.min(length, mps)), length);
@@ -82,8 +84,25 @@ describe('a peer that breaks the rules of a channel loses it, and only it', () =
     }
   });
 
-  it('L2CAP/LE/CFC/BV-07-C what it may send is what is not unread: at least four SDUs, and again once they are read', async () => {
-    const { channel, terms } = await bed.opened(1_000, leRequest({ mtu: 1_000, mps: 500 }));
+  it('L2CAP/LE/CFC/BV-06-C L2CAP/ECFC/BV-06-C as many frames as there are credits, and no more', async () => {
+    const { channel } = await opened(100, { credits: 1, mps: 64 });
+    const sending = channel.send(bytes(1_000)).catch((error) => error);
+    let frames = 1;
+    for (const credits of [1, 1, 2, 5]) {
+      await bed.world.clock.advance(50);
+      expect([channel.stats.sentFrames, channel.credits.tx]).toEqual([frames, 0]);
+      bed.tell({ command: 'flow-control-credit', cid: channel.ourCid + 1_000, credits: 9 }); // another's
+      bed.tell({ command: 'flow-control-credit', cid: THEIRS, credits });
+      frames += credits;
+    }
+    await bed.world.clock.advance(50);
+    expect(channel.stats.sentFrames).toBe(frames);
+    bed.tell({ command: 'disconnection-request', destinationCid: channel.ourCid, sourceCid: THEIRS });
+    expect(await bed.run(sending)).toMatchObject({ code: 'disconnected', origin: 'peer' });
+  });
+
+  it('L2CAP/LE/CFC/BV-07-C L2CAP/ECFC/BV-07-C what it may send is what is not unread: at least four SDUs, and again once they are read', async () => {
+    const { channel, terms } = await opened(1_000, { mtu: 1_000, mps: 500 });
     const perSdu = Math.ceil(1_002 / terms.mps);
     expect(terms.credits).toBeGreaterThanOrEqual(4 * perSdu);
     let sdus = 0;
@@ -102,8 +121,8 @@ describe('a peer that breaks the rules of a channel loses it, and only it', () =
     expect(channel.credits.rx).toBeGreaterThan(terms.credits / 2);
   });
 
-  it('L2CAP/LE/CFC/BV-23-C what comes for a channel that is gone is passed over, and its end rejected', async () => {
-    const { channel, terms } = await bed.opened();
+  it('L2CAP/LE/CFC/BV-09,23-C L2CAP/ECFC/BV-09,30-C what comes for a channel that is gone is passed over, and its end rejected', async () => {
+    const { channel, terms } = await opened();
     bed.tell({ command: 'disconnection-request', destinationCid: terms.destinationCid, sourceCid: THEIRS }, 9);
     expect(await bed.told()).toEqual({
       identifier: 9,
@@ -114,11 +133,11 @@ describe('a peer that breaks the rules of a channel loses it, and only it', () =
     bed.tell({ command: 'flow-control-credit', cid: THEIRS, credits: 5 });
     bed.tell({ command: 'disconnection-request', destinationCid: terms.destinationCid, sourceCid: THEIRS }, 10);
     expect((await bed.told()).command).toEqual(reject('invalid-cid', terms.destinationCid, THEIRS));
-    await bed.opened(100, leRequest());
+    await opened();
   });
 
-  it('L2CAP/LE/CFC/BV-09-C a Disconnection Request with the wrong source is passed over', async () => {
-    const { channel, terms } = await bed.opened();
+  it('a Disconnection Request with the wrong source is passed over', async () => {
+    const { channel, terms } = await opened();
     bed.tell({ command: 'disconnection-request', destinationCid: terms.destinationCid, sourceCid: THEIRS + 1 });
     await bed.world.clock.advance(100);
     expect(channel.isOpen()).toBe(true);
@@ -135,7 +154,7 @@ describe('requests of the peer', () => {
     });
   }
 
-  it('L2CAP/LE/CFC/BV-05-C L2CAP/LE/CFC/BV-22-C nobody listens', () => refused(leRequest({ spsm: 0x81 }), 0x0002));
+  it('L2CAP/LE/CFC/BV-05,22-C nobody listens', () => refused(leRequest({ spsm: 0x81 }), 0x0002));
 
   it.each([0x0000, 0x0005, 0x003f, 0x0080, 0xffff])('a source CID that LE links do not give out: %i', (sourceCid) =>
     refused(leRequest({ sourceCid }), 0x0009),
@@ -152,7 +171,7 @@ describe('requests of the peer', () => {
     expect((await bed.told()).command).toMatchObject({ result: 0x000a });
   });
 
-  it('L2CAP/LE/CFC/BV-17-C L2CAP/LE/CFC/BV-29-C 64 channels and no more', async () => {
+  it('L2CAP/LE/CFC/BV-17,29-C 64 channels and no more', async () => {
     const listening = bed.ours.l2capListen(PSM, { mtu: 100 });
     const cids = new Set<number>();
     for (let cid = 0x40; cid <= 0x7f; cid += 1) {

@@ -19,6 +19,18 @@ export const leRequest = (change: Partial<Commands['le-connection-request']> = {
   ...change,
 });
 
+interface Asked {
+  sourceCid: number;
+  mtu: number;
+  mps: number;
+  credits: number;
+}
+
+export interface Opened {
+  channel: L2capChannel;
+  terms: Omit<Commands['le-connection-response'], 'command'>;
+}
+
 /** Our adapter as peripheral, and a central that does what the test says, one signalling command after the other. */
 export class RawLink {
   private constructor(
@@ -69,15 +81,19 @@ export class RawLink {
     this.raw.send(this.handle, cid, writer.bytes(information).finish());
   }
 
-  /** A channel that the peer opens and we accept. */
-  async opened(
-    mtu = 100,
-    asked = leRequest(),
-  ): Promise<{ channel: L2capChannel; terms: Commands['le-connection-response'] }> {
+  /** A channel that the peer opens and we accept, and what our answer says. */
+  async opened(mtu = 100, asked: Partial<Asked> = {}, enhanced = false): Promise<Opened> {
     const accepted = this.link.l2capAccept(PSM, mtu);
     await settle();
-    this.tell(asked);
-    const { command } = await this.toldOf('le-connection-response');
-    return { channel: await this.run(accepted), terms: command };
+    const request = { sourceCid: THEIRS, mtu: 100, mps: 64, credits: 3, ...asked };
+    if (!enhanced) {
+      this.tell(leRequest(request));
+      const { command } = await this.toldOf('le-connection-response');
+      return { channel: await this.run(accepted), terms: command };
+    }
+    const { sourceCid, ...sizes } = request;
+    this.tell({ command: 'credit-based-connection-request', spsm: PSM, ...sizes, sourceCids: [sourceCid] });
+    const { destinationCids, ...command } = (await this.toldOf('credit-based-connection-response')).command;
+    return { channel: await this.run(accepted), terms: { ...command, destinationCid: destinationCids[0] as number } };
   }
 }
