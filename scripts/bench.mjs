@@ -20,7 +20,7 @@ await main(async () => {
   const names = all.filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
   if (names.length === 0) throw new UserError(`no bench is called so; there are: ${all.join(', ')}`);
 
-  const electron = await setup('start');
+  const electron = await setup('test');
   await buildApp();
   await buildBle();
   const env = await testEnv(electron);
