@@ -6,7 +6,7 @@ import { ExplorerPage } from './support/explorer-page.js';
 import { answerOpenDialog, answerSaveDialog } from './support/file-dialogs.js';
 import { KeysPage } from './support/keys-page.js';
 import { expect, test } from './support/launch.js';
-import { takeScreenshots } from './support/screenshots.js';
+import { takeScreenshots, updateDocsImage } from './support/screenshots.js';
 
 const LOCK = 'Door Lock (sim)';
 /** Of the lock's characteristics, as the tree begins them. */
@@ -35,6 +35,7 @@ test('the lock is paired with by the passkey it shows, step by step, and its bon
   await expect(keys.row(LOCK)).toContainText('authenticated');
   await expect(keys.steps.getByText('Confirm and random, 20 of 20 bits')).toBeVisible();
   await takeScreenshots(running, 'pairing-done');
+  await updateDocsImage('pairing-done', 'keys-light.png');
   await expectAccessible(running, 'keys with a bond');
 });
 

@@ -1,6 +1,7 @@
 import { ADV_EVENT_TYPE, ADV_TYPE, HCI_ERROR } from '../../../src-shared/assigned-numbers/hci.js';
 import { type AirAddress, airAddress } from './air-address.js';
 import type { ControllerCore } from './core.js';
+import type { OwnAddressType } from './privacy.js';
 import type { Scheduled } from './scheduler.js';
 
 export interface AdvertisingParameters {
@@ -9,7 +10,7 @@ export interface AdvertisingParameters {
   intervalMax: number;
   /** ADV_TYPE. */
   type: number;
-  ownType: 0 | 1;
+  ownType: OwnAddressType;
   peer: AirAddress;
   channelMap: number;
   /** Bit 0: scan requests, bit 1: connection requests from the accept list only. */
@@ -31,6 +32,8 @@ export class Advertiser {
   scanResponse: Uint8Array = EMPTY;
   /** The address this advertiser goes by while it is on. */
   own: AirAddress;
+  /** Whom a directed advertisement calls, as it goes over the air. */
+  target: AirAddress | null = null;
   #on = false;
   #next: Scheduled | null = null;
   #due = 0;
@@ -82,7 +85,7 @@ export class Advertiser {
 
   /** 7.8.9. Starting again while on takes a new random address into use and changes nothing else. */
   start(): number {
-    const own = this.core.ownAddress(this.parameters.ownType);
+    const own = this.#ownNow();
     if (!own) return HCI_ERROR['invalid-hci-command-parameters'];
     if (this.connectable && this.core.links.size >= this.core.settings.maxLinks) {
       return HCI_ERROR['connection-limit-exceeded'];
@@ -105,12 +108,18 @@ export class Advertiser {
   }
 
   admitsScan(scanner: AirAddress): boolean {
-    return (this.parameters.filterPolicy & 1) === 0 || this.core.acceptList.has(scanner);
+    return (this.parameters.filterPolicy & 1) === 0 || this.core.accepts(scanner);
   }
 
   admitsConnection(initiator: AirAddress): boolean {
-    if (this.directed) return this.parameters.peer.key === initiator.key;
-    return (this.parameters.filterPolicy & 2) === 0 || this.core.acceptList.has(initiator);
+    const shown = this.core.privacy.shown(initiator);
+    if (!shown) return false;
+    if (this.directed) return this.parameters.peer.key === shown.address.key;
+    return (this.parameters.filterPolicy & 2) === 0 || this.core.acceptList.has(shown.address);
+  }
+
+  #ownNow(): AirAddress | null {
+    return this.core.privacy.own(this.parameters.ownType, this.parameters.peer);
   }
 
   #schedule(): void {
@@ -123,6 +132,9 @@ export class Advertiser {
       this.core.advertisingTimedOut(this.parameters.peer);
       return;
     }
+    // A private address is renewed while it advertises.
+    if (this.parameters.ownType >= 2) this.own = this.#ownNow() ?? this.own;
+    if (this.directed) this.target = this.core.privacy.target(this.parameters.ownType, this.parameters.peer);
     this.core.stats.advertisements += 1;
     this.core.air.advertise(this);
     if (!this.#on) return;

@@ -16,6 +16,7 @@ import { Initiator } from './initiator.js';
 import { KeyAgreement } from './key-agreement.js';
 import type { LinkEnd } from './link.js';
 import { ANY_PHY, type PhyPreference } from './phy.js';
+import { Privacy } from './privacy.js';
 import { Random } from './random.js';
 import { Scanner } from './scanner.js';
 import { type ControllerStats, newStats } from './stats.js';
@@ -56,6 +57,7 @@ export class ControllerCore {
   readonly scanner: Scanner;
   readonly initiator: Initiator;
   readonly acl: AclBuffers;
+  readonly privacy: Privacy;
   masks = new EventMasks();
   keyAgreement = new KeyAgreement(this);
   randomAddress: AirAddress | null = null;
@@ -83,6 +85,7 @@ export class ControllerCore {
     this.scanner = new Scanner(this);
     this.initiator = new Initiator(this);
     this.acl = new AclBuffers(this);
+    this.privacy = new Privacy(this);
     this.#commands = new CommandQueue(this);
   }
 
@@ -188,8 +191,19 @@ export class ControllerCore {
   }
 
   isConnectedTo(address: AirAddress): boolean {
-    for (const end of this.links.values()) if (end.peer.key === address.key) return true;
+    const key = this.#identityOf(address);
+    for (const end of this.links.values()) if (this.#identityOf(end.peer) === key) return true;
     return false;
+  }
+
+  /** Whether the accept list has this device, by its identity where that is known; one that hides is not heard at all. */
+  accepts(address: AirAddress): boolean {
+    const shown = this.privacy.shown(address);
+    return shown !== null && this.acceptList.has(shown.address);
+  }
+
+  #identityOf(address: AirAddress): string {
+    return this.privacy.shown(address)?.address.key ?? address.key;
   }
 
   /** Handles go round, so that a stale one is not taken for a new link. */
@@ -202,7 +216,18 @@ export class ControllerCore {
   connected(end: LinkEnd): void {
     this.links.set(end.handle, end);
     const { handle, role, peer, link } = end;
-    this.connectionEvent({ status: 0, handle, role, peer, ...link.parameters });
+    const shown = this.privacy.shown(peer) ?? { address: peer, resolved: false };
+    const own = end.other.peer;
+    this.connectionEvent({
+      status: 0,
+      handle,
+      role,
+      peer: shown.address,
+      isIdentity: shown.resolved,
+      peerRpa: shown.resolved ? peer : null,
+      localRpa: this.privacy.isOurs(own) ? own : null,
+      ...link.parameters,
+    });
   }
 
   /** 7.7.65.10: a host that listens for both connection events gets the enhanced one only. */
@@ -232,6 +257,7 @@ export class ControllerCore {
     this.scanner.reset();
     this.initiator.stop();
     this.acceptList.clear();
+    this.privacy.reset();
     for (const end of [...this.links.values()]) end.vanish();
     this.acl.reset();
     this.masks = new EventMasks();

@@ -15,6 +15,11 @@ export interface ConnectionFacts {
   handle: number;
   role: 0 | 1;
   peer: AirAddress | null;
+  /** The peer's address is the identity behind a private one. */
+  isIdentity?: boolean;
+  /** Private addresses that the link was made with. */
+  peerRpa?: AirAddress | null;
+  localRpa?: AirAddress | null;
   interval: number;
   latency: number;
   timeout: number;
@@ -82,19 +87,25 @@ export function connectionComplete(facts: ConnectionFacts): Uint8Array {
   return leEvent(HCI_LE_EVENT.connectionComplete, (w) => timing(endpoints(w, facts), facts));
 }
 
-/** 7.7.65.10. Without a resolving list both resolvable addresses are zero. */
+/** 7.7.65.10: local, then peer private address; zero where there is none. */
 export function enhancedConnectionComplete(facts: ConnectionFacts): Uint8Array {
   return leEvent(HCI_LE_EVENT.enhancedConnectionComplete, (w) =>
-    timing(endpoints(w, facts).bytes(NO_ADDRESS).bytes(NO_ADDRESS), facts),
+    timing(
+      endpoints(w, facts, facts.isIdentity ? 2 : 0)
+        .bytes(facts.localRpa?.bytes ?? NO_ADDRESS)
+        .bytes(facts.peerRpa?.bytes ?? NO_ADDRESS),
+      facts,
+    ),
   );
 }
 
-function endpoints(w: ByteWriter, { status, handle, role, peer }: ConnectionFacts): ByteWriter {
+/** `more`: 2 in events that tell identities from other addresses. */
+function endpoints(w: ByteWriter, { status, handle, role, peer }: ConnectionFacts, more = 0): ByteWriter {
   return w
     .u8(status)
     .u16(handle)
     .u8(role)
-    .u8(peer?.type ?? 0)
+    .u8((peer?.type ?? 0) + more)
     .bytes(peer?.bytes ?? NO_ADDRESS);
 }
 
@@ -108,7 +119,13 @@ function timing(w: ByteWriter, { status, role, interval, latency, timeout }: Con
 }
 
 /** 7.7.65.2, one report an event. Built by hand: this is the packet there are most of. */
-export function advertisingReport(pdu: number, from: AirAddress, data: Uint8Array, rssi: number): Uint8Array {
+export function advertisingReport(
+  pdu: number,
+  from: AirAddress,
+  data: Uint8Array,
+  rssi: number,
+  isIdentity = false,
+): Uint8Array {
   const packet = new Uint8Array(15 + data.length);
   packet[0] = EVENT_PACKET;
   packet[1] = HCI_EVENT.leMeta;
@@ -116,7 +133,7 @@ export function advertisingReport(pdu: number, from: AirAddress, data: Uint8Arra
   packet[3] = HCI_LE_EVENT.advertisingReport;
   packet[4] = 1;
   packet[5] = pdu;
-  packet[6] = from.type;
+  packet[6] = isIdentity ? from.type + 2 : from.type;
   packet.set(from.bytes, 7);
   packet[13] = data.length;
   packet.set(data, 14);

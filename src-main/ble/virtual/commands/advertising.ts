@@ -1,6 +1,6 @@
 import { ADV_TYPE, HCI_COMMAND } from '../../../../src-shared/assigned-numbers/hci.js';
 import type { ByteReader } from '../../../../src-shared/bytes/byte-reader.js';
-import { addressType, bit, DISALLOWED, firstError, INVALID, inRange, isTrue, readAddress } from './check.js';
+import { addressType, DISALLOWED, firstError, INVALID, inRange, isTrue, ownType, readAddress } from './check.js';
 import { type Command, complete } from './command.js';
 
 const DATA_LENGTH = 31;
@@ -12,7 +12,7 @@ export const ADVERTISING_COMMANDS: readonly Command[] = [
     const intervalMin = p.u16('Advertising_Interval_Min');
     const intervalMax = p.u16('Advertising_Interval_Max');
     const type = p.u8('Advertising_Type');
-    const ownType = p.u8('Own_Address_Type');
+    const own = p.u8('Own_Address_Type');
     const peer = readAddress(p);
     const channelMap = p.u8('Advertising_Channel_Map');
     const filterPolicy = p.u8('Advertising_Filter_Policy');
@@ -26,14 +26,14 @@ export const ADVERTISING_COMMANDS: readonly Command[] = [
       isTrue((channelMap & 0x07) !== 0),
       inRange(filterPolicy, 0, 3),
       inRange(peer.type, 0, 1),
-      addressType(ownType),
+      addressType(own),
     );
     if (wrong) return wrong;
     core.advertiser.parameters = {
       intervalMin,
       intervalMax,
       type,
-      ownType: bit(ownType),
+      ownType: ownType(own),
       peer: peer.address,
       channelMap,
       filterPolicy,

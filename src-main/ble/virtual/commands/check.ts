@@ -1,6 +1,7 @@
 import { HCI_ERROR } from '../../../../src-shared/assigned-numbers/hci.js';
 import type { ByteReader } from '../../../../src-shared/bytes/byte-reader.js';
 import { type AirAddress, airAddress } from '../air-address.js';
+import type { OwnAddressType } from '../privacy.js';
 
 export const INVALID = HCI_ERROR['invalid-hci-command-parameters'];
 export const UNSUPPORTED = HCI_ERROR['unsupported-feature-or-parameter-value'];
@@ -20,14 +21,18 @@ export function isTrue(holds: boolean): number {
   return holds ? 0 : INVALID;
 }
 
-/** An own or peer address type: 0 and 1 are known, 2 and 3 need a resolving list, which is not supported. */
+/** An own or peer address type: from 2 on by the resolving list. */
 export function addressType(type: number): number {
-  if (type <= 1) return 0;
-  return type <= 3 ? UNSUPPORTED : INVALID;
+  return inRange(type, 0, 3);
 }
 
+/** Public or random, also of an identity behind a private address. */
 export function bit(type: number): 0 | 1 {
-  return type === 1 ? 1 : 0;
+  return (type & 1) as 0 | 1;
+}
+
+export function ownType(type: number): OwnAddressType {
+  return (type & 3) as OwnAddressType;
 }
 
 /** Address_Type, Address. The type is taken as it comes: check it with addressType(). */

@@ -7,13 +7,13 @@ import { LE_FEATURES, VERSION } from '../identity.js';
 import { type LinkEnd, ROLE } from '../link.js';
 import {
   addressType,
-  bit,
   checkConnectionParameters,
   DISALLOWED,
   firstError,
   INVALID,
   inRange,
   isTrue,
+  ownType,
   readAddress,
   readConnectionParameters,
   UNKNOWN_LINK,
@@ -128,7 +128,7 @@ function createConnection(core: ControllerCore, p: ByteReader): Reply {
   const scanWindow = p.u16('LE_Scan_Window');
   const policy = p.u8('Initiator_Filter_Policy');
   const peer = readAddress(p);
-  const ownType = p.u8('Own_Address_Type');
+  const ownKind = p.u8('Own_Address_Type');
   const wanted = readConnectionParameters(p);
   if (core.initiator.on) return DISALLOWED;
   const wrong = firstError(
@@ -137,17 +137,26 @@ function createConnection(core: ControllerCore, p: ByteReader): Reply {
     inRange(policy, 0, 1),
     // With the accept list the peer's address is not looked at.
     policy === 0 ? addressType(peer.type) : 0,
-    addressType(ownType),
+    addressType(ownKind),
     checkConnectionParameters(wanted),
   );
   if (wrong) return wrong;
-  const own = core.ownAddress(bit(ownType));
+  const own = core.privacy.own(ownType(ownKind), policy === 0 ? peer.address : null);
   if (!own) return INVALID;
   if (policy === 0 && core.isConnectedTo(peer.address)) return HCI_ERROR['connection-already-exists'];
   if (core.links.size >= core.settings.maxLinks) return HCI_ERROR['connection-limit-exceeded'];
   const { max: interval, latency, timeout } = wanted;
   const target = policy === 0 ? peer.address : null;
-  const request = { scanInterval, scanWindow, peer: target, own, interval, latency, timeout };
+  const request = {
+    scanInterval,
+    scanWindow,
+    peer: target,
+    own,
+    ownType: ownType(ownKind),
+    interval,
+    latency,
+    timeout,
+  };
   return { status: 0, after: () => core.initiator.start(request) };
 }
 

@@ -23,7 +23,7 @@ describe('7.8.10 LE Set Scan Parameters', () => {
     ['interval below 2.5 ms', [0, 3, 0, 3, 0, 0, 0], '12'],
     ['window over interval', [0, 16, 0, 17, 0, 0, 0], '12'],
     ['interval over 10.24 s', [0, 1, 0x40, 16, 0, 0, 0], '12'],
-    ['own address type 3 needs a resolving list', [0, 16, 0, 16, 0, 3, 0], '11'],
+    ['own address type 3', [0, 16, 0, 16, 0, 3, 0], '00'],
     ['own address type 4', [0, 16, 0, 16, 0, 4, 0], '12'],
     ['extended filter policy', [0, 16, 0, 16, 0, 0, 2], '11'],
     ['filter policy 4', [0, 16, 0, 16, 0, 0, 4], '12'],

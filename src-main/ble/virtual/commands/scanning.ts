@@ -1,15 +1,15 @@
 import { HCI_COMMAND } from '../../../../src-shared/assigned-numbers/hci.js';
-import { addressType, bit, DISALLOWED, firstError, INVALID, inRange, UNSUPPORTED } from './check.js';
+import { addressType, DISALLOWED, firstError, INVALID, inRange, ownType, UNSUPPORTED } from './check.js';
 import { type Command, complete } from './command.js';
 
 /** Legacy scanning, Core 5.4 Vol 4 Part E 7.8.10 and 7.8.11. */
 export const SCANNING_COMMANDS: readonly Command[] = [
-  // 7.8.10; filter policies 2 and 3 are the extended ones, which need resolvable addresses.
+  // 7.8.10; filter policies 2 and 3 are the extended ones, which are not supported.
   complete(HCI_COMMAND.leSetScanParameters, 210, 7, 0, (core, p) => {
     const type = p.u8('LE_Scan_Type');
     const interval = p.u16('LE_Scan_Interval');
     const window = p.u16('LE_Scan_Window');
-    const ownType = p.u8('Own_Address_Type');
+    const own = p.u8('Own_Address_Type');
     const policy = p.u8('Scanning_Filter_Policy');
     if (core.scanner.on) return DISALLOWED;
     const wrong = firstError(
@@ -18,14 +18,14 @@ export const SCANNING_COMMANDS: readonly Command[] = [
       inRange(window, 0x0004, interval),
       inRange(policy, 0, 3),
       policy > 1 ? UNSUPPORTED : 0,
-      addressType(ownType),
+      addressType(own),
     );
     if (wrong) return wrong;
     core.scanner.parameters = {
       active: type === 1,
       interval,
       window,
-      ownType: bit(ownType),
+      ownType: ownType(own),
       acceptListOnly: policy === 1,
     };
     return 0;

@@ -10,6 +10,7 @@ import { INFORMATION_COMMANDS } from './information.js';
 import { KEY_AGREEMENT_COMMANDS } from './key-agreement.js';
 import { LE_INFORMATION_COMMANDS } from './le-information.js';
 import { PHY_COMMANDS } from './phy.js';
+import { PRIVACY_COMMANDS } from './privacy.js';
 import { SCANNING_COMMANDS } from './scanning.js';
 import { SECURITY_COMMANDS } from './security.js';
 
@@ -38,6 +39,7 @@ const ALL: readonly Command[] = [
   ...SECURITY_COMMANDS,
   ...ENCRYPTION_COMMANDS,
   ...KEY_AGREEMENT_COMMANDS,
+  ...PRIVACY_COMMANDS,
 ];
 
 export const COMMANDS: ReadonlyMap<number, Command> = new Map(ALL.map((command) => [command.opcode, command]));
