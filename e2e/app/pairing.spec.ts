@@ -1,5 +1,5 @@
 /** Pairing with simulated devices, and the bonds that come of it, as a user does it. */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expectAccessible } from './support/axe.js';
 import { ExplorerPage } from './support/explorer-page.js';
@@ -196,6 +196,11 @@ test('keys are shown on demand, exported after a warning, forgotten, and importe
   await shown.getByRole('button', { name: 'Hide' }).click();
   await expect(window.getByText(ltk)).toHaveCount(0);
 
+  // The log and every other file of the profile: nothing of the key.
+  const files = await readdir(running.profile, { recursive: true, withFileTypes: true });
+  for (const entry of files.filter((one) => one.isFile() && !/Cache|Storage|\.ldb$/.test(one.parentPath)))
+    expect((await readFile(join(entry.parentPath, entry.name), 'latin1')).includes(ltk), entry.name).toBe(false);
+
   const path = info.outputPath('bonds.json');
   await answerSaveDialog(app, path);
   await keys.button('Export…').click();
@@ -249,6 +254,25 @@ test('a device that lost its key: the reason, no plain link, and the way back', 
   await expect(explorer.header(LOCK).getByText('Encrypted, MITM protection')).toBeVisible();
   await keys.open();
   await expect(keys.row(LOCK)).toContainText('authenticated');
+});
+
+test('at 200 % zoom the panel scrolls down, never sideways, and a pairing goes through', async ({ app, window }) => {
+  const explorer = new ExplorerPage(window);
+  const keys = new KeysPage(window);
+  await explorer.connectFromScanner(LOCK);
+  await keys.open();
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(2));
+  await expect.poll(() => window.evaluate('innerWidth')).toBe(640);
+  const sideways = () => window.evaluate('document.documentElement.scrollWidth - innerWidth');
+  expect(await sideways()).toBeLessThanOrEqual(0);
+  await keys.button('Pair').click();
+  await keys.typePasskey(await keys.digitsOf(LOCK));
+  await keys.expectPaired();
+  await keys.row(LOCK).scrollIntoViewIfNeeded();
+  await expect(keys.row(LOCK)).toBeInViewport();
+  await keys.steps.getByText('Encrypted, 16-byte key').scrollIntoViewIfNeeded();
+  expect(await sideways()).toBeLessThanOrEqual(0);
+  await window.screenshot({ path: 'out/screenshots/keys-zoom.png' });
 });
 
 test('the whole way by keyboard only: connect, pair, look at the bond, forget it', async ({ window }) => {
