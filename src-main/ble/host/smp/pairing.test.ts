@@ -12,6 +12,7 @@ import type { Materials, PairingState } from './pairing-types.js';
 import { encodePdu, PDUS, type SmpPdu, type SmpPduName } from './pdus.js';
 import { anyPduOf } from './testing/arbitraries.js';
 import { config, Duo, type Moment, type Part } from './testing/duo.js';
+import { GOLDEN_LEGACY, GOLDEN_SECURE } from './testing/golden.js';
 import { swap } from './toolbox.js';
 
 const hex = (text: string) => fromHex(text) as Uint8Array;
@@ -211,40 +212,3 @@ function mayCome(
   if (name === 'pairing-dhkey-check') return state.at === 'secure' && state.waitsFor === 'comparison';
   return name === 'pairing-confirm' && (state.at === 'secure' || state.at === 'legacy') && state.waitsFor === 'confirm';
 }
-
-/** Confirm values and checks computed apart from this code as well, with a general CMAC and AES tool. */
-const GOLDEN_SECURE = [
-  '> 01030009100707',
-  '< 02030009100707',
-  '> 0cdd785c74039b7e98cb94874aadfaf8d5433e5cafeab54cf49e8079577ba4312c4f5d71437743f8ead43ebd17911021d01f87438e40e252cdbedf983818129591',
-  '< 0ccc0065e1f56c0dcfec96472066c9db848175a84dc0dfc79d1b3f3df23fe465f479b2ecd8ca55a1a8434d6bca10b0c201c2334e1624c4efee99d8bbbc48d00102',
-  '< 03939133efd08767de900e771ae236af29',
-  '> 0410101010101010101010101010101010',
-  '< 0460606060606060606060606060606060',
-  '> 0dac5a52e245c55f6d207779f0a112897e',
-  '< 0d5e11ae4dab0407072958fbd78f3285e5',
-  '< 0851515151515151515151515151515151',
-  '< 0900554433221100',
-  '< 0a82828282828282828282828282828282',
-  '> 08c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1',
-  '> 09010100000000c2',
-  '> 0a32323232323232323232323232323232',
-];
-const GOLDEN_LEGACY = [
-  '> 01020005100707',
-  '< 02000001100707',
-  '> 0342ea84cbebaf8ea0dfa05325cd1443d3',
-  '< 03924d489b646036389cc5cf039fedc767',
-  '> 0410101010101010101010101010101010',
-  '< 0460606060606060606060606060606060',
-  '< 0680808080808080808080808080808080',
-  '< 0734128181818181818181',
-  '< 0851515151515151515151515151515151',
-  '< 0900554433221100',
-  '< 0a82828282828282828282828282828282',
-  '> 0630303030303030303030303030303030',
-  '> 0734123131313131313131',
-  '> 08c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1',
-  '> 09010100000000c2',
-  '> 0a32323232323232323232323232323232',
-];

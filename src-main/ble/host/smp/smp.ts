@@ -157,6 +157,7 @@ export class Smp {
   close(error: BleError): void {
     if (this.#closed) return;
     this.#closed = error;
+    this.#cancelWait?.abort(error);
     this.#attempt?.close(error);
     this.#endRequest((r) => r.reject(error));
   }

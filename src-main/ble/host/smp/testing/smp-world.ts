@@ -141,9 +141,9 @@ export class SmpWorld {
         await settle();
         return this.#shown ?? this.agreedPasskey;
       },
-      compareNumbers: async (value) => {
+      compareNumbers: async (value, signal) => {
         this.#numbers.set(role, value);
-        while (!this.#numbers.has(other(role)) && this.isUp) await settle();
+        while (!this.#numbers.has(other(role)) && !signal.aborted) await settle();
         return this.#numbers.get(other(role)) === value;
       },
     };
