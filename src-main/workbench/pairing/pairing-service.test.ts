@@ -22,6 +22,8 @@ let own: Adapter;
 let lock: Adapter;
 let link: Connection;
 let chosen: string | null;
+/** The lock answers when the explorer connects anew. */
+let isThere = true;
 let sent: { name: EventName; payload: unknown }[];
 
 beforeEach(async () => {
@@ -34,6 +36,7 @@ beforeEach(async () => {
   await keys.start();
   settings = { pairing: DEFAULT_SETTINGS.pairing, pairingPolicy: DEFAULT_SETTINGS.pairingPolicy };
   sent = [];
+  isThere = true;
   chosen = join(folder, 'export.json');
   service = new PairingService({
     clock: world.clock,
@@ -47,7 +50,7 @@ beforeEach(async () => {
     links: {
       linkOf: (connection) => (connection === link ? 1 : null),
       peerOf: () => LOCK,
-      reconnect: () => void connect().catch(() => undefined),
+      reconnect: () => isThere && void connect().catch(() => undefined),
     },
     nameOf: ({ address }) => (address === LOCK.address ? 'Front Door' : null),
     isVirtual: ({ address }) => address === LOCK.address,
@@ -347,6 +350,20 @@ describe('bonds', () => {
       return row && row.id !== before?.id && row.isInUse && row;
     });
     expect(after.isLostByPeer).toBe(false);
+  });
+
+  it('an attempt to pair again that came to nothing does not pair by itself later', async () => {
+    await paired();
+    await world.run(link.disconnect());
+    isThere = false;
+    await service.pairAgain({ link: 1 });
+    await bonds(0);
+    service.dismiss({ attempt: attempt()?.id ?? 0 });
+    await world.clock.advance(16_000);
+    await connect();
+    await world.clock.advance(1_000);
+    expect(service.state().attempts).toEqual([]);
+    expect(link.encrypted).toBe(false);
   });
 
   it('a second pairing of a bonded link only encrypts', async () => {

@@ -16,6 +16,8 @@ import { Prompts } from './prompts.js';
 import { NO_SIMULATED_DEVICES, type SimulatedPairingDevices } from './simulated-pairing.js';
 
 const STATE_EVERY_MS = 50;
+/** Longer than an attempt to connect takes. */
+const PAIR_NEXT_MS = 15_000;
 const KEY_LOST = 'hci/pin-or-key-missing';
 
 export interface PairingDeps extends Pick<BondFilesDeps, 'choosePath' | 'chooseFile'> {
@@ -43,11 +45,12 @@ export class PairingService {
   readonly #prompts: Prompts;
   /** Bonds whose peer said that it has lost its key. */
   readonly #lost = new Set<string>();
-  /** Peers to pair with as soon as they are connected. */
-  readonly #pairNext = new Set<string>();
+  /** Peers to pair with when they are connected before this time: an attempt that the user gave up must not pair a day later. */
+  readonly #pairNext = new Map<string, number>();
   #adapter: Adapter | null = null;
   #simulated: SimulatedPairingDevices = NO_SIMULATED_DEVICES;
   #stops: (() => void)[] = [];
+  readonly #followed = new Map<Connection, (() => void)[]>();
   #timer: TimerHandle | null = null;
   #bondsDue = false;
   #isHeld = false;
@@ -110,11 +113,10 @@ export class PairingService {
     const bonds = (await keys.list()).filter((bond) => bond.adapterId === this.#adapterId && isBondWith(bond, peer));
     for (const bond of bonds) await this.removeBond(bond);
     const connection = this.#connectionOf(link);
-    if (connection) this.#begin(connection);
-    else {
-      this.#pairNext.add(peerKey(peer));
+    if (!connection) {
       links.reconnect(link);
-    }
+      this.#pairNext.set(peerKey(peer), this.deps.clock.now() + PAIR_NEXT_MS);
+    } else if (!this.#attempts.running(connection)) this.#begin(connection);
   }
 
   async removeBond({ adapterId, id }: BondRef): Promise<void> {
@@ -155,7 +157,7 @@ export class PairingService {
 
   /** The adapter to pair on from now on. */
   setAdapter(adapter: Adapter | null): void {
-    for (const stop of this.#stops.splice(0)) stop();
+    this.#unfollowAll();
     this.#adapter = adapter;
     this.#pairNext.clear();
     this.#lost.clear();
@@ -185,9 +187,14 @@ export class PairingService {
 
   close(): void {
     this.#isClosed = true;
-    for (const stop of this.#stops.splice(0)) stop();
+    this.#unfollowAll();
     if (this.#timer !== null) this.deps.clock.clearTimeout(this.#timer);
     this.#timer = null;
+  }
+
+  #unfollowAll(): void {
+    for (const stop of this.#stops.splice(0)) stop();
+    for (const connection of [...this.#followed.keys()]) this.#unfollow(connection);
   }
 
   #connectionOf(link: number): Connection | undefined {
@@ -212,7 +219,7 @@ export class PairingService {
   }
 
   #follow(connection: Connection): void {
-    this.#stops.push(
+    const stops = [
       connection.on('pairing-step', (step) => {
         const record = this.#attempts.add(connection, step);
         if (record) this.#changed();
@@ -221,10 +228,20 @@ export class PairingService {
         if (encrypted && bonded) this.#forgetLoss(addressOf(connection));
         this.#changed(true);
       }),
-    );
+    ];
+    // Kept with the connection alone: links come and go all day.
+    this.#followed.set(connection, stops);
     connection.signal.addEventListener('abort', () => this.#onDown(connection), { once: true });
-    if (this.#pairNext.delete(peerKey(addressOf(connection)))) this.#begin(connection);
+    const key = peerKey(addressOf(connection));
+    const isWanted = (this.#pairNext.get(key) ?? 0) > this.deps.clock.now();
+    this.#pairNext.delete(key);
+    if (isWanted) this.#begin(connection);
     this.#changed(true);
+  }
+
+  #unfollow(connection: Connection): void {
+    for (const stop of this.#followed.get(connection) ?? []) stop();
+    this.#followed.delete(connection);
   }
 
   #begin(connection: Connection) {
@@ -248,6 +265,7 @@ export class PairingService {
   }
 
   #onDown(connection: Connection): void {
+    this.#unfollow(connection);
     const why = errorInfo(connection.signal.reason, 'pair');
     this.#attempts.running(connection)?.failed(why, this.deps.clock.now());
     this.#changed(true);
@@ -261,7 +279,7 @@ export class PairingService {
         const peer = bond.identity ?? bond.peer;
         this.#attempts.bonded(bond, { adapterId: security?.adapterId ?? '', id: bond.id });
         const known = this.deps.nameOf(peer) ?? this.deps.nameOf(bond.peer);
-        if (known !== null && bond.name === undefined) await security?.nameBond(bond.id, known);
+        if (known && bond.name === undefined) await security?.nameBond(bond.id, known);
       }
     };
     name().catch((error: unknown) => this.#report('The name of a bond could not be kept', error));
