@@ -7,6 +7,7 @@ import { answerOpenDialog, answerSaveDialog } from './support/file-dialogs.js';
 import { KeysPage } from './support/keys-page.js';
 import { expect, test } from './support/launch.js';
 import { takeScreenshots, updateDocsImage } from './support/screenshots.js';
+import { setWindowSize } from './support/themes.js';
 
 const LOCK = 'Door Lock (sim)';
 /** Of the lock's characteristics, as the tree begins them. */
@@ -34,6 +35,10 @@ test('the lock is paired with by the passkey it shows, step by step, and its bon
   await expect(keys.row(LOCK)).toContainText('Passkey');
   await expect(keys.row(LOCK)).toContainText('authenticated');
   await expect(keys.steps.getByText('Confirm and random, 20 of 20 bits')).toBeVisible();
+  // At the smallest window the name is whole too.
+  await setWindowSize(running.app, window, 1000, 700);
+  const name = keys.row(LOCK).getByText(LOCK, { exact: true });
+  expect(await name.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
   await takeScreenshots(running, 'pairing-done');
   await updateDocsImage('pairing-done', 'keys-light.png');
   await expectAccessible(running, 'keys with a bond');
@@ -270,9 +275,14 @@ test('at 200 % zoom the panel scrolls down, never sideways, and a pairing goes t
   await keys.expectPaired();
   await keys.row(LOCK).scrollIntoViewIfNeeded();
   await expect(keys.row(LOCK)).toBeInViewport();
+  const name = keys.row(LOCK).getByText(LOCK, { exact: true });
+  expect(await name.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
+  await keys
+    .row(LOCK)
+    .getByRole('button', { name: `Forget ${LOCK}` })
+    .click({ trial: true });
   await keys.steps.getByText('Encrypted, 16-byte key').scrollIntoViewIfNeeded();
   expect(await sideways()).toBeLessThanOrEqual(0);
-  await window.screenshot({ path: 'out/screenshots/keys-zoom.png' });
 });
 
 test('the whole way by keyboard only: connect, pair, look at the bond, forget it', async ({ window }) => {

@@ -5,7 +5,7 @@ type Ranked = GridColumn & { least: number };
 /** `least`: width of the panel below which a column gives way. Peer, identity, protection and the buttons never do. */
 const COLUMNS: readonly Ranked[] = [
   { id: 'peer', label: 'Peer', track: 'minmax(150px, 1fr)', sortable: true, least: 0 },
-  { id: 'identity', label: 'Identity', track: '192px', sortable: true, least: 0 },
+  { id: 'identity', label: 'Identity', track: '184px', sortable: true, least: 0 },
   { id: 'method', label: 'Method', track: '150px', sortable: true, least: 800 },
   {
     id: 'kind',
@@ -19,14 +19,14 @@ const COLUMNS: readonly Ranked[] = [
     id: 'protection',
     label: 'Protection',
     title: 'Against somebody in the middle',
-    track: '150px',
+    track: '146px',
     sortable: true,
     least: 0,
   },
   { id: 'size', label: 'Key size', title: 'Bytes', track: '70px', align: 'end', sortable: true, least: 1160 },
-  { id: 'keys', label: 'Keys held', track: '122px', sortable: true, least: 940 },
-  { id: 'used', label: 'Used', track: '90px', align: 'end', sortable: true, least: 0 },
-  { id: 'actions', label: 'Actions', head: '', track: '72px', align: 'end', least: 0 },
+  { id: 'keys', label: 'Keys held', track: '122px', sortable: true, least: 1010 },
+  { id: 'used', label: 'Used', track: '90px', align: 'end', sortable: true, least: 700 },
+  { id: 'actions', label: 'Actions', head: '', track: '66px', align: 'end', least: 0 },
 ];
 
 export const keyColumns = (width: number): GridColumn[] =>

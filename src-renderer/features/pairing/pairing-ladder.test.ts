@@ -88,6 +88,15 @@ describe('the ladder', () => {
     expect(texts(some, 'next')).not.toContain('both Confirm and random, 20 bits');
   });
 
+  it('a key is one rung: the command that carried it', () => {
+    const steps = [
+      ...exchange('just-works'),
+      step('identity-information', 'rx'),
+      step('key-received', 'rx', 'key', { key: 'irk' }),
+    ];
+    expect(texts(attempt(steps, 'paired'), 'done').filter((text) => /irk/i.test(text))).toEqual(['rx IRK']);
+  });
+
   it('legacy pairing has no public keys and no check', () => {
     expect(texts(attempt(exchange('passkey', false)), 'next').slice(0, 5)).toEqual([
       'tx Confirm',

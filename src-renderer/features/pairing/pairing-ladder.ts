@@ -55,7 +55,8 @@ export function ladderOf(attempt: PairingAttemptState): Rung[] {
       else rungs.push({ id: 'rounds', atMs, lane: 'both', text, state: 'done' });
       continue;
     }
-    if (step.name === 'answered') continue; // what was asked stands there already
+    // What was asked stands there already, and so do the commands that carried the keys.
+    if (step.name === 'answered' || step.kind === 'key') continue;
     const lane = step.direction === 'none' ? 'local' : step.direction;
     rungs.push({
       id: String(index),
