@@ -285,6 +285,51 @@ test('at 200 % zoom the panel scrolls down, never sideways, and a pairing goes t
   expect(await sideways()).toBeLessThanOrEqual(0);
 });
 
+test('what protects the keys: a short passphrase is refused, locked keys are said and can be given up, debug mode is seen', async ({
+  launch,
+}) => {
+  test.setTimeout(120_000);
+  const first = await launch();
+  const { window } = first;
+  const keys = new KeysPage(window);
+  await new ExplorerPage(window).connectFromScanner(LOCK);
+  await keys.open();
+  await keys.main.getByRole('button', { name: 'Set a passphrase…' }).click();
+  await window.getByLabel('New passphrase').fill('short');
+  await window.getByRole('button', { name: 'Set passphrase' }).click();
+  await expect(window.getByText('At least 8 characters')).toBeVisible();
+  await takeScreenshots(first, 'keys-passphrase');
+  await window.getByLabel('New passphrase').fill(PASSPHRASE);
+  await window.getByLabel('Once more').fill(PASSPHRASE);
+  await window.getByRole('button', { name: 'Set passphrase' }).click();
+  await keys.pairByPasskey(LOCK);
+  await keys.expectPaired();
+  await keys.main.getByRole('button', { name: 'Encrypted at rest by a passphrase' }).click();
+  await expect(window.getByRole('menuitem', { name: 'Change the passphrase…' })).toBeVisible();
+  await window.keyboard.press('Escape');
+  await keys.main.getByRole('button', { name: 'Policy…' }).click();
+  await window.getByText('Debug mode', { exact: true }).click();
+  await takeScreenshots(first, 'keys-policy');
+  await window.keyboard.press('Escape');
+  await expect(keys.settings.getByText(/^Debug mode is on/)).toBeVisible();
+  await first.close();
+
+  const second = await launch({ profile: first.profile });
+  const again = new KeysPage(second.window);
+  await expect(second.window.getByRole('alert').getByText('The keys of your bonds are locked')).toBeVisible();
+  await again.open();
+  await expect(again.main.getByText('The bonds are locked')).toBeVisible();
+  await takeScreenshots(second, 'keys-locked');
+  await expectAccessible(second, 'locked keys');
+  await again.main.getByRole('button', { name: 'Start over…' }).click();
+  await expect(again.dialog).toContainText('set aside in the profile folder');
+  await again.dialog.getByRole('button', { name: 'Start over' }).click();
+  await expect(again.main.getByText('Kept in memory only')).toBeVisible();
+  await expect(again.main.getByText(/^The locked keys are kept aside/)).toBeVisible();
+  await expect(second.window.getByText('The keys of your bonds are locked')).toBeHidden();
+  await takeScreenshots(second, 'keys-started-over');
+});
+
 test('the whole way by keyboard only: connect, pair, look at the bond, forget it', async ({ window }) => {
   test.setTimeout(120_000);
   const explorer = new ExplorerPage(window);

@@ -82,22 +82,24 @@ export function KeyTable() {
 }
 
 function NoBonds({ hasOthers }: { hasOthers: boolean }) {
+  const isLocked = useKeys((state) => state.pairing?.protection.protection === 'locked');
+  if (isLocked)
+    return (
+      <Empty compact icon={KeyRound} title="The bonds are locked">
+        They are listed here once their keys are open.
+      </Empty>
+    );
   return (
     <Empty
       compact
       icon={KeyRound}
       title="No bonds yet"
       actions={
-        <>
-          <Button size="sm" onPress={() => void runCommand('panel.scan')}>
-            Find a device
+        hasOthers && (
+          <Button size="sm" onPress={() => useKeys.setState({ scope: 'all' })}>
+            Show those of other adapters
           </Button>
-          {hasOthers && (
-            <Button size="sm" variant="ghost" onPress={() => useKeys.setState({ scope: 'all' })}>
-              Show those of other adapters
-            </Button>
-          )}
-        </>
+        )
       }
     >
       Connect to a device and pair with it: the keys that both sides keep are listed here. On the virtual radio the Door

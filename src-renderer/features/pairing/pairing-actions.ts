@@ -10,7 +10,7 @@ import type {
 import { showPanel, useApp } from '../../app/app-store.js';
 import { api, onEvent } from '../../lib/api.js';
 import { toErrorInfo } from '../../lib/error-text.js';
-import { toast } from '../../lib/toasts.js';
+import { dismissToast, toast } from '../../lib/toasts.js';
 import { adviceFor } from './pairing-advice.js';
 import { closeDialog, openDialog, useKeys } from './pairing-state.js';
 import { bondName, METHOD_WORDS, peerName } from './pairing-words.js';
@@ -25,6 +25,7 @@ export function followPairing(): () => void {
       const before = useKeys.getState().pairing;
       useKeys.setState({ pairing });
       if (before === null) tellLocked(pairing);
+      else if (pairing.protection.protection !== 'locked') dismissLocked();
       if (before !== null) tellEnds();
       else for (const { id, state } of pairing.attempts) if (state !== 'running') told.add(id);
     }),
@@ -42,10 +43,18 @@ export function followPairing(): () => void {
   };
 }
 
+/** What says that the keys are locked, for as long as they are. */
+let lockedToast: number | null = null;
+
+function dismissLocked(): void {
+  if (lockedToast !== null) dismissToast(lockedToast);
+  lockedToast = null;
+}
+
 /** At the start: devices that are bonded will look as if they were not. */
 function tellLocked({ protection: { protection, needsPassphrase } }: PairingState): void {
   if (protection !== 'locked') return;
-  toast({
+  lockedToast = toast({
     level: 'warning',
     title: 'The keys of your bonds are locked',
     text: needsPassphrase ? 'A passphrase opens them.' : undefined,
